@@ -1,0 +1,131 @@
+package io.switchboard.kafka;
+
+import io.switchboard.event.Topic;
+import io.switchboard.event.Topic.Cleanup;
+import io.switchboard.runtime.StartFailure;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/**
+ * Creates the topics that are absent and verifies those that exist. Blocking: call it on a worker or virtual thread.
+ *
+ * <p>A wrong cleanup policy would lose records and a wrong partition count would break the order per key, so neither is
+ * mended silently: the start is refused, in one line that names every difference.
+ */
+public final class TopicCatalog {
+    private static final int TIMEOUT_SECONDS = 10;
+
+    private final KafkaSettings settings;
+
+    public TopicCatalog(KafkaSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Makes sure of the given topics.
+     *
+     * @throws StartFailure when a topic exists with the wrong cleanup policy or partition count, or the brokers refuse
+     * @throws TimeoutException when the brokers do not answer
+     */
+    public void ensure(Admin admin, Collection<Topic> topics) throws TimeoutException, InterruptedException {
+        try {
+            create(admin, topics);
+            verify(admin, topics);
+        } catch (ExecutionException e) {
+            var cause = Objects.requireNonNullElse(e.getCause(), e);
+            if (cause instanceof org.apache.kafka.common.errors.TimeoutException) {
+                throw new TimeoutException(cause.getMessage());
+            }
+            throw new StartFailure("Kafka refuses the topics: " + cause.getMessage(), e);
+        }
+    }
+
+    private void create(Admin admin, Collection<Topic> topics)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Set<String> existing = admin.listTopics().names().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        var absent = topics.stream()
+                .filter(topic -> !existing.contains(settings.name(topic)))
+                .map(this::toCreate)
+                .toList();
+        for (var creation : admin.createTopics(absent).values().values()) {
+            try {
+                creation.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) { // another service was faster
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void verify(Admin admin, Collection<Topic> topics)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        var names = topics.stream().map(settings::name).toList();
+        var descriptions = admin.describeTopics(names).allTopicNames().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        var resources = names.stream()
+                .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                .toList();
+        var configs = admin.describeConfigs(resources).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        var differences = new ArrayList<String>();
+        for (var topic : topics) {
+            var name = settings.name(topic);
+            var config = configs.get(new ConfigResource(ConfigResource.Type.TOPIC, name));
+            differences.addAll(
+                    differences(topic, Objects.requireNonNull(descriptions.get(name)), Objects.requireNonNull(config)));
+        }
+        if (!differences.isEmpty()) {
+            throw new StartFailure("topics differ from what is configured: " + String.join("; ", differences));
+        }
+    }
+
+    private List<String> differences(Topic topic, TopicDescription description, Config config) {
+        var differences = new ArrayList<String>();
+        var name = settings.name(topic);
+        if (description.partitions().size() != settings.partitions()) {
+            differences.add("%s has %d partitions, TOPIC_PARTITIONS says %d"
+                    .formatted(name, description.partitions().size(), settings.partitions()));
+        }
+        var policy = config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
+        if (!policy.equals(policy(topic))) {
+            differences.add(
+                    "%s has %s=%s, needs %s".formatted(name, TopicConfig.CLEANUP_POLICY_CONFIG, policy, policy(topic)));
+        }
+        return differences;
+    }
+
+    private NewTopic toCreate(Topic topic) {
+        var config = new HashMap<String, String>();
+        config.put(TopicConfig.CLEANUP_POLICY_CONFIG, policy(topic));
+        if (topic.cleanup() == Cleanup.DELETE) {
+            config.put(
+                    TopicConfig.RETENTION_MS_CONFIG,
+                    Long.toString(settings.retention().toMillis()));
+        }
+        var replication = settings.replication().isPresent()
+                ? Optional.of((short) settings.replication().getAsInt())
+                : Optional.<Short>empty();
+        return new NewTopic(settings.name(topic), Optional.of(settings.partitions()), replication)
+                .configs(Map.copyOf(config));
+    }
+
+    private static String policy(Topic topic) {
+        return topic.cleanup().name().toLowerCase(Locale.ROOT);
+    }
+}
