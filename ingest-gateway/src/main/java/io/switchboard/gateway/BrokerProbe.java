@@ -66,9 +66,14 @@ public final class BrokerProbe implements AutoCloseable {
 
     private void run() {
         try (var admin = Admin.create(settings.client(Map.of(
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS,
-                AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500)))) {
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                TIMEOUT_MILLIS,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                TIMEOUT_MILLIS,
+                AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                500,
+                AdminClientConfig.METADATA_RECOVERY_STRATEGY_CONFIG,
+                "none")))) {
             while (!thread.isInterrupted()) {
                 ask(admin);
                 Thread.sleep(INTERVAL);
