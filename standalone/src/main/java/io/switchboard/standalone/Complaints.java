@@ -1,6 +1,7 @@
 package io.switchboard.standalone;
 
-import io.switchboard.standalone.embedded.StartFailure;
+import io.switchboard.runtime.InvalidSettings;
+import io.switchboard.runtime.StartFailure;
 import java.util.Locale;
 import java.util.Objects;
 import picocli.CommandLine;
@@ -32,7 +33,7 @@ final class Complaints {
                 say(command, firstLine(prevented));
                 yield CANNOT_START;
             }
-            case SettingsFailure wrong -> {
+            case InvalidSettings wrong -> {
                 wrong.problems().forEach(line -> say(command, line));
                 yield WRONG_USE;
             }

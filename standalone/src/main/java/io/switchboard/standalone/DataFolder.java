@@ -1,9 +1,9 @@
 package io.switchboard.standalone;
 
+import io.switchboard.runtime.StartFailure;
 import io.switchboard.standalone.embedded.EmbeddedPostgres;
 import io.switchboard.standalone.embedded.FileTree;
 import io.switchboard.standalone.embedded.PrivateFile;
-import io.switchboard.standalone.embedded.StartFailure;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;

@@ -1,5 +1,6 @@
 package io.switchboard.standalone;
 
+import io.switchboard.runtime.InvalidSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +27,7 @@ final class Environment {
             settle(port, text, portOffset, values, problems);
         }
         if (!problems.isEmpty()) {
-            throw new SettingsFailure(problems);
+            throw new InvalidSettings(problems);
         }
         return new Environment(values);
     }

@@ -1,6 +1,6 @@
 package io.switchboard.standalone;
 
-import io.switchboard.standalone.embedded.StartFailure;
+import io.switchboard.runtime.StartFailure;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Callable;

@@ -3,8 +3,8 @@ package io.switchboard.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.switchboard.runtime.StartFailure;
 import io.switchboard.standalone.DataFolder.Past;
-import io.switchboard.standalone.embedded.StartFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -25,11 +25,15 @@ class DataFolderTest {
             admin = folder.adminToken();
         }
         try (var folder = open(Past.KEEP)) {
-            assertThat(folder.webhookToken()).isEqualTo(webhook).isNotEqualTo(admin).matches("[\\w-]{32}");
+            assertThat(folder.webhookToken())
+                    .isEqualTo(webhook)
+                    .isNotEqualTo(admin)
+                    .matches("[\\w-]{32}");
             assertThat(folder.adminToken()).isEqualTo(admin);
         }
         var file = temporary.resolve("data/admin-token");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
     }
 
     @Test

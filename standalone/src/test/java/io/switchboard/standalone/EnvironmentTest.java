@@ -3,6 +3,7 @@ package io.switchboard.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.switchboard.runtime.InvalidSettings;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +27,8 @@ class EnvironmentTest {
 
     @Test
     void offsetMovesEveryPortWhetherSetOrDefault() {
-        var environment = Environment.of(Map.of("API_PORT", "8000", "GATEWAY_PORT", "0"), 100).asMap();
+        var environment = Environment.of(Map.of("API_PORT", "8000", "GATEWAY_PORT", "0"), 100)
+                .asMap();
 
         assertThat(environment)
                 .containsEntry("API_PORT", "8100")
@@ -37,7 +39,7 @@ class EnvironmentTest {
     @Test
     void offsetThatPushesAPortTooHighIsRefused() {
         assertThatThrownBy(() -> Environment.of(Map.of("API_PORT", "60000"), 10_000))
-                .isInstanceOf(SettingsFailure.class)
+                .isInstanceOf(InvalidSettings.class)
                 .hasMessageContaining("API_PORT")
                 .hasMessageContaining("from 0 to 55535 with --port-offset 10000");
     }

@@ -2,6 +2,7 @@ package io.switchboard.standalone.embedded;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.switchboard.runtime.StartFailure;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -1,6 +1,7 @@
 package io.switchboard.standalone.embedded;
 
 import com.sun.security.auth.module.UnixSystem;
+import io.switchboard.runtime.StartFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

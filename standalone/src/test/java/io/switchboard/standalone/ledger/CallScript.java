@@ -25,17 +25,20 @@ final class CallScript {
         var call = new Recorder(new UUID(random.nextLong(), random.nextLong()).toString(), now);
         var extension = Integer.toString(101 + random.nextInt(8));
         switch (random.nextInt(3)) {
-            case 0 -> call.incoming("IncomingCall", null)
-                    .incoming("IncomingCallRinging", extension)
-                    .incoming("IncomingCallConnected", extension)
-                    .incoming("IncomingCallCompleted", null);
-            case 1 -> call.incoming("IncomingCall", null)
-                    .incoming("IncomingCallRinging", extension)
-                    .incoming("IncomingCallStopRinging", extension)
-                    .incoming("IncomingCallCompleted", null);
-            default -> call.outgoing("OutgoingCall", extension)
-                    .outgoing("OutgoingCallConnected", extension)
-                    .outgoing("OutgoingCallCompleted", extension);
+            case 0 ->
+                call.incoming("IncomingCall", null)
+                        .incoming("IncomingCallRinging", extension)
+                        .incoming("IncomingCallConnected", extension)
+                        .incoming("IncomingCallCompleted", null);
+            case 1 ->
+                call.incoming("IncomingCall", null)
+                        .incoming("IncomingCallRinging", extension)
+                        .incoming("IncomingCallStopRinging", extension)
+                        .incoming("IncomingCallCompleted", null);
+            default ->
+                call.outgoing("OutgoingCall", extension)
+                        .outgoing("OutgoingCallConnected", extension)
+                        .outgoing("OutgoingCallCompleted", extension);
         }
         return call.webhooks;
     }
@@ -76,9 +79,15 @@ final class CallScript {
                       "Timestamp": "%s",
                       "EventType": "%s"
                     }
-                    """
-                    .formatted(
-                            from, to, callId, extension == null ? "null" : '"' + extension + '"', guid, API_KEY, timestamp, type);
+                    """.formatted(
+                            from,
+                            to,
+                            callId,
+                            extension == null ? "null" : '"' + extension + '"',
+                            guid,
+                            API_KEY,
+                            timestamp,
+                            type);
             webhooks.add(new Webhook(
                     EventId.ofWebhook("default", type, callId, extension, timestamp, guid),
                     callId,

@@ -89,7 +89,10 @@ public final class Ledger {
     }
 
     public Set<EventId> acknowledgedIds() {
-        return entries.stream().filter(Entry::isAcknowledged).map(Entry::eventId).collect(Collectors.toSet());
+        return entries.stream()
+                .filter(Entry::isAcknowledged)
+                .map(Entry::eventId)
+                .collect(Collectors.toSet());
     }
 
     public Set<EventId> sentIds() {
@@ -103,7 +106,9 @@ public final class Ledger {
                 .mapToDouble(Entry::answerMillis)
                 .sorted()
                 .toArray();
-        return sorted.length == 0 ? 0 : sorted[(int) Math.min(sorted.length - 1L, Math.round(quantile * sorted.length))];
+        return sorted.length == 0
+                ? 0
+                : sorted[(int) Math.min(sorted.length - 1L, Math.round(quantile * sorted.length))];
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.switchboard.standalone.ledger;
 
+import io.switchboard.event.Envelope;
 import io.switchboard.event.Topic;
 import io.switchboard.kafka.CloudEventCodec;
 import io.switchboard.kafka.KafkaSettings;
-import io.switchboard.event.Envelope;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -61,7 +61,8 @@ public final class WebhookLoad implements AutoCloseable {
     /** Stops sending and waits for the answers still due. */
     public void stop() throws InterruptedException {
         vertx.cancelTimer(timer);
-        var deadline = System.nanoTime() + Duration.ofMillis(2 * ANSWER_TIMEOUT_MILLIS).toNanos();
+        var deadline =
+                System.nanoTime() + Duration.ofMillis(2 * ANSWER_TIMEOUT_MILLIS).toNanos();
         while (outstanding.get() > 0 && System.nanoTime() < deadline) {
             TimeUnit.MILLISECONDS.sleep(20);
         }
