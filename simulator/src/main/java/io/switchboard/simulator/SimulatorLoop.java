@@ -1,0 +1,69 @@
+package io.switchboard.simulator;
+
+import io.switchboard.http.ManagementServer.Address;
+import io.switchboard.simulator.SimulatorSettings.Validation;
+import io.switchboard.simulator.delivery.WebhookClient;
+import io.switchboard.simulator.delivery.WebhookUrl;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.SplittableRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The event loop everything runs on: a timer steps the account, the control API answers in between. */
+final class SimulatorLoop extends VerticleBase {
+    private static final Logger LOG = LoggerFactory.getLogger(SimulatorLoop.class);
+    private static final long STEP_MILLIS = 10;
+
+    private final SimulatorSettings settings;
+    private final long seed;
+    private volatile int port; // written by the event loop, read by whoever started it
+
+    SimulatorLoop(SimulatorSettings settings) {
+        this.settings = settings;
+        this.seed = settings.seed().orElseGet(System::nanoTime);
+    }
+
+    int port() {
+        return port;
+    }
+
+    @Override
+    public Future<?> start() {
+        var client = new WebhookClient(vertx, settings.limits());
+        var account = new SimulatedAccount(settings, seed, client, Instant.now());
+        var address = new Address(settings.bindAddress(), settings.port(), "SIMULATOR_PORT");
+        return vertx.createHttpServer()
+                .requestHandler(new SimulatorServer(vertx, account).router())
+                .listen(address.port(), address.host())
+                .recover(failure -> Future.failedFuture(address.explain(failure)))
+                .onSuccess(server -> {
+                    port = server.actualPort();
+                    LOG.info("simulator listens on http://{}:{}, seed {}", address.host(), port, seed);
+                    run(client, account);
+                });
+    }
+
+    /** Validates the URLs as MightyCall does when they are saved, then lets calls come whatever they answered. */
+    private void run(WebhookClient client, SimulatedAccount account) {
+        var random = new SplittableRandom(seed);
+        var validated = settings.webhookUrls().stream()
+                .filter(url -> settings.validation() == Validation.ON)
+                .map(url -> validate(client, url, HexFormat.of().toHexDigits(random.nextInt())))
+                .toList();
+        Future.join(validated)
+                .onComplete(done -> vertx.setPeriodic(STEP_MILLIS, timer -> account.step(Instant.now())));
+    }
+
+    private Future<?> validate(WebhookClient client, WebhookUrl url, String echo) {
+        return client.validate(url, echo, settings.live().retries().timeout())
+                .onSuccess(answer -> LOG.info(
+                        "{} answered the validation request with status {}, {}",
+                        url,
+                        answer.status(),
+                        answer.echoed() ? "Echo header returned" : "no Echo header"))
+                .onFailure(failure -> LOG.warn("{} did not answer the validation request: {}", url, failure.getClass().getSimpleName()));
+    }
+}

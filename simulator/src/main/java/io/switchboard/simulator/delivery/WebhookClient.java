@@ -1,0 +1,55 @@
+package io.switchboard.simulator.delivery;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.ext.web.client.HttpRequest;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
+import java.time.Duration;
+
+/** Posts webhooks over HTTP as MightyCall does: JSON, no signature, redirects not followed. */
+public final class WebhookClient implements WebhookSender {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+    private final WebClient client;
+
+    public WebhookClient(Vertx vertx, Limits limits) {
+        var options = new WebClientOptions()
+                .setFollowRedirects(false)
+                .setUserAgent("Switchboard-Simulator")
+                .setConnectTimeout((int) CONNECT_TIMEOUT.toMillis());
+        this.client = WebClient.create(vertx, options, new PoolOptions().setHttp1MaxSize(limits.outstanding()));
+    }
+
+    @Override
+    public Future<Integer> post(WebhookUrl url, byte[] body, Duration timeout) {
+        return request(url, timeout).sendBuffer(Buffer.buffer(body)).map(answer -> answer.statusCode());
+    }
+
+    /** Sends the validation request of an account that saves the URL: no body, a header to be repeated. */
+    public Future<EchoAnswer> validate(WebhookUrl url, String echo, Duration timeout) {
+        return request(url, timeout)
+                .putHeader("Echo", echo)
+                .sendBuffer(Buffer.buffer())
+                .map(answer -> new EchoAnswer(answer.statusCode(), echo.equals(answer.getHeader("Echo"))));
+    }
+
+    /**
+     * What a URL answered to the validation request.
+     *
+     * @param echoed whether the header came back as it was sent
+     */
+    public record EchoAnswer(int status, boolean echoed) {}
+
+    public void close() {
+        client.close();
+    }
+
+    private HttpRequest<Buffer> request(WebhookUrl url, Duration timeout) {
+        return client.postAbs(url.absolute())
+                .timeout(timeout.toMillis())
+                .putHeader("Content-Type", "application/json; charset=utf-8");
+    }
+}
