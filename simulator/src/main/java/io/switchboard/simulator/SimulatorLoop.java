@@ -6,9 +6,12 @@ import io.switchboard.simulator.delivery.WebhookClient;
 import io.switchboard.simulator.delivery.WebhookUrl;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.net.ConnectException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +22,8 @@ final class SimulatorLoop extends VerticleBase {
 
     private final SimulatorSettings settings;
     private final long seed;
+    private @Nullable SimulatedAccount account;
+    private boolean stopped;
     private volatile int port; // written by the event loop, read by whoever started it
 
     SimulatorLoop(SimulatorSettings settings) {
@@ -34,6 +39,7 @@ final class SimulatorLoop extends VerticleBase {
     public Future<?> start() {
         var client = new WebhookClient(vertx, settings.limits());
         var account = new SimulatedAccount(settings, seed, client, Instant.now());
+        this.account = account;
         var address = new Address(settings.bindAddress(), settings.port(), "SIMULATOR_PORT");
         return vertx.createHttpServer()
                 .requestHandler(new SimulatorServer(vertx, account).router())
@@ -46,6 +52,15 @@ final class SimulatorLoop extends VerticleBase {
                 });
     }
 
+    @Override
+    public Future<?> stop() {
+        stopped = true; // Vert.x cancels the timer and closes the server, but requests may still be under way
+        if (account != null) {
+            account.dispatcher().close();
+        }
+        return Future.succeededFuture();
+    }
+
     /** Validates the URLs as MightyCall does when they are saved, then lets calls come whatever they answered. */
     private void run(WebhookClient client, SimulatedAccount account) {
         var random = new SplittableRandom(seed);
@@ -53,8 +68,11 @@ final class SimulatorLoop extends VerticleBase {
                 .filter(url -> settings.validation() == Validation.ON)
                 .map(url -> validate(client, url, HexFormat.of().toHexDigits(random.nextInt())))
                 .toList();
-        Future.join(validated)
-                .onComplete(done -> vertx.setPeriodic(STEP_MILLIS, timer -> account.step(Instant.now())));
+        Future.join(validated).onComplete(done -> {
+            if (!stopped) {
+                vertx.setPeriodic(STEP_MILLIS, timer -> account.step(Instant.now()));
+            }
+        });
     }
 
     private Future<?> validate(WebhookClient client, WebhookUrl url, String echo) {
@@ -64,6 +82,19 @@ final class SimulatorLoop extends VerticleBase {
                         url,
                         answer.status(),
                         answer.echoed() ? "Echo header returned" : "no Echo header"))
-                .onFailure(failure -> LOG.warn("{} did not answer the validation request: {}", url, failure.getClass().getSimpleName()));
+                .onFailure(failure -> {
+                    if (!stopped) {
+                        LOG.warn("{} did not answer the validation request: {}", url, reason(failure));
+                    }
+                });
+    }
+
+    /** Never the message: it may repeat the URL's path, which ends in a secret. */
+    private static String reason(Throwable failure) {
+        return switch (failure) {
+            case ConnectException refused -> "cannot connect";
+            case TimeoutException late -> "no answer in time";
+            default -> failure.getClass().getSimpleName();
+        };
     }
 }

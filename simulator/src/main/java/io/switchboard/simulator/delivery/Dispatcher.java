@@ -76,6 +76,12 @@ public final class Dispatcher {
         }
     }
 
+    /** Sends nothing more. */
+    public void close() {
+        schedule.clear();
+        lanes.forEach(Lane::close);
+    }
+
     /** Whether so little waits that history may follow without being in the way of live calls. */
     public boolean idle() {
         var most = Math.min(limits.queued() / 4, 1_000);

@@ -24,7 +24,9 @@ final class Lane {
     private final Queue<Delivery> waiting = new ArrayDeque<>();
     private final Tally tally = new Tally();
     private int outstanding;
+    private boolean draining;
     private boolean accepting = true;
+    private boolean closed;
 
     /** Where a delivery goes that is to be sent again. */
     interface Retry {
@@ -49,6 +51,12 @@ final class Lane {
             delivery.drop();
             tally.add(Fate.DROPPED);
         }
+    }
+
+    /** Forgets what waits; requests under way end unheard. */
+    void close() {
+        closed = true;
+        waiting.clear();
     }
 
     WebhookUrl url() {
@@ -81,14 +89,24 @@ final class Lane {
         var fate = fate(delivery, status);
         delivery.answered(status, fate);
         tally.add(fate);
+        drain();
+    }
+
+    /** Sends what waits. A request that fails at once ends up here again while the loop runs: it must not nest. */
+    private void drain() {
+        if (draining) {
+            return;
+        }
+        draining = true;
         while (outstanding < limits.outstanding() && !waiting.isEmpty()) {
             send(waiting.remove());
         }
+        draining = false;
     }
 
     /** Logs changes only: a dead receiver is told once, not once per event. */
     private void noteHealth(int status) {
-        if (accepted(status) == accepting) {
+        if (closed || accepted(status) == accepting) {
             return;
         }
         accepting = accepted(status);

@@ -9,7 +9,10 @@ import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.time.Duration;
 
-/** Posts webhooks over HTTP as MightyCall does: JSON, no signature, redirects not followed. */
+/**
+ * Posts webhooks over HTTP as MightyCall does: JSON, no signature, redirects not followed. Made in a verticle, it is closed
+ * with it.
+ */
 public final class WebhookClient implements WebhookSender {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
@@ -42,10 +45,6 @@ public final class WebhookClient implements WebhookSender {
      * @param echoed whether the header came back as it was sent
      */
     public record EchoAnswer(int status, boolean echoed) {}
-
-    public void close() {
-        client.close();
-    }
 
     private HttpRequest<Buffer> request(WebhookUrl url, Duration timeout) {
         return client.postAbs(url.absolute())

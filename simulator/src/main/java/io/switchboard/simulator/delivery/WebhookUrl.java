@@ -16,7 +16,8 @@ public final class WebhookUrl {
         try {
             var uri = new URI(text);
             var http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-            if (!http || uri.getHost() == null || uri.getUserInfo() != null) {
+            var port = uri.getPort() == -1 || uri.getPort() > 0 && uri.getPort() <= 65_535;
+            if (!http || !port || uri.getHost() == null || uri.getUserInfo() != null) {
                 throw new IllegalArgumentException("an http or https URL with a host");
             }
             return new WebhookUrl(uri);
