@@ -35,12 +35,11 @@ public record LiveSettings(double callsPerMinute, double speed, Faults faults, R
     }
 
     private static Faults faults(SettingsReader reader, Faults present) {
-        var delayLeast =
-                reader.millis("SIMULATOR_DELAY_MIN_MS", present.delayLeast(), Duration.ZERO, LONGEST);
+        var delayLeast = reader.millis("SIMULATOR_DELAY_MIN_MS", present.delayLeast(), Duration.ZERO, LONGEST);
         var delayMost = reader.millis("SIMULATOR_DELAY_MAX_MS", present.delayMost(), Duration.ZERO, LONGEST);
         if (delayLeast.compareTo(delayMost) > 0) {
-            reader.reject("SIMULATOR_DELAY_MIN_MS", "takes at most SIMULATOR_DELAY_MAX_MS, which is "
-                    + delayMost.toMillis());
+            reader.reject(
+                    "SIMULATOR_DELAY_MIN_MS", "takes at most SIMULATOR_DELAY_MAX_MS, which is " + delayMost.toMillis());
             delayLeast = delayMost;
         }
         return new Faults(
@@ -68,11 +67,7 @@ public record LiveSettings(double callsPerMinute, double speed, Faults faults, R
                 : WireSettings.of(names).callId();
         return new WireSettings(
                 names,
-                position(
-                        reader,
-                        "SIMULATOR_END_EXTENSION",
-                        present.endExtension(),
-                        WireSettings.EndExtension.values()),
+                position(reader, "SIMULATOR_END_EXTENSION", present.endExtension(), WireSettings.EndExtension.values()),
                 position(
                         reader,
                         "SIMULATOR_EXTENSION_FORM",

@@ -43,7 +43,11 @@ final class SimulatorAnswer {
                 .put("to", script.to())
                 .put("started_at", call.codec().timestamp(call.startedAt()))
                 .put("ends_at", call.codec().timestamp(call.endsAt()))
-                .put("events", new JsonArray(call.events().stream().map(SimulatorAnswer::event).toList()));
+                .put(
+                        "events",
+                        new JsonArray(call.events().stream()
+                                .map(SimulatorAnswer::event)
+                                .toList()));
     }
 
     private static JsonObject event(SimulatedEvent event) {
@@ -54,7 +58,9 @@ final class SimulatorAnswer {
                 .put("extension", codec.namedExtension(event.script()))
                 .put(
                         "deliveries",
-                        new JsonArray(event.deliveries().stream().map(SimulatorAnswer::delivery).toList()));
+                        new JsonArray(event.deliveries().stream()
+                                .map(SimulatorAnswer::delivery)
+                                .toList()));
     }
 
     private static JsonObject delivery(Delivery delivery) {
@@ -81,7 +87,11 @@ final class SimulatorAnswer {
                 .put(
                         "calls",
                         new JsonObject()
-                                .put("made", world.made().values().stream().mapToLong(Long::longValue).sum())
+                                .put(
+                                        "made",
+                                        world.made().values().stream()
+                                                .mapToLong(Long::longValue)
+                                                .sum())
                                 .put("in_progress", world.inProgress(now))
                                 .put("skipped", world.skipped())
                                 .put("by_kind", byKind))
@@ -91,7 +101,11 @@ final class SimulatorAnswer {
                                 .put("planned", planned)
                                 .put("lost", dispatcher.lost())
                                 .put("scheduled", dispatcher.scheduled()))
-                .put("urls", new JsonArray(dispatcher.urls().stream().map(SimulatorAnswer::url).toList()));
+                .put(
+                        "urls",
+                        new JsonArray(dispatcher.urls().stream()
+                                .map(SimulatorAnswer::url)
+                                .toList()));
     }
 
     private static JsonObject url(UrlState state) {

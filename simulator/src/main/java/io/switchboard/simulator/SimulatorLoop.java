@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
 final class SimulatorLoop extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(SimulatorLoop.class);
     private static final long STEP_MILLIS = 10;
+    /** Exact in every JSON reader. */
+    private static final long MOST_CHOSEN_SEED = 1L << 53;
 
     private final SimulatorSettings settings;
     private final long seed;
@@ -28,7 +30,7 @@ final class SimulatorLoop extends VerticleBase {
 
     SimulatorLoop(SimulatorSettings settings) {
         this.settings = settings;
-        this.seed = settings.seed().orElseGet(System::nanoTime);
+        this.seed = settings.seed().orElseGet(() -> new SplittableRandom().nextLong(MOST_CHOSEN_SEED));
     }
 
     int port() {
@@ -37,7 +39,9 @@ final class SimulatorLoop extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        var client = new WebhookClient(vertx, settings.limits());
+        var connections = settings.limits().outstanding()
+                * Math.max(1, settings.webhookUrls().size());
+        var client = new WebhookClient(vertx, connections);
         var account = new SimulatedAccount(settings, seed, client, Instant.now());
         this.account = account;
         var address = new Address(settings.bindAddress(), settings.port(), "SIMULATOR_PORT");

@@ -89,7 +89,9 @@ final class SimulatorServer {
     private void makeCall(RoutingContext context) {
         var body = body(context);
         if (body.isEmpty() || !body.get().fieldNames().equals(Set.of("kind"))) {
-            refuse(context, invalid("body", "takes a JSON object with the member kind, such as {\"kind\":\"answered\"}"));
+            refuse(
+                    context,
+                    invalid("body", "takes a JSON object with the member kind, such as {\"kind\":\"answered\"}"));
             return;
         }
         var kind = body.get().getValue("kind") instanceof String word ? CallKind.of(word) : Optional.<CallKind>empty();
@@ -100,12 +102,16 @@ final class SimulatorServer {
         account.order(kind.get(), Instant.now())
                 .ifPresentOrElse(
                         call -> {
-                            context.response().putHeader("Location", "/simulator/calls/" + call.script().id());
+                            context.response()
+                                    .putHeader(
+                                            "Location",
+                                            "/simulator/calls/" + call.script().id());
                             answer(context, 201, SimulatorAnswer.call(call));
                         },
                         () -> refuse(
                                 context,
-                                Problem.of(503, "queue-full", "Queue full", "too many deliveries wait; try again later")));
+                                Problem.of(
+                                        503, "queue-full", "Queue full", "too many deliveries wait; try again later")));
     }
 
     private void changeSettings(RoutingContext context) {
@@ -165,7 +171,11 @@ final class SimulatorServer {
     }
 
     private static Problem invalid(List<Fault> faults) {
-        var detail = String.join("; ", faults.stream().map(fault -> fault.parameter() + " " + fault.detail()).toList());
+        var detail = String.join(
+                "; ",
+                faults.stream()
+                        .map(fault -> fault.parameter() + " " + fault.detail())
+                        .toList());
         return new Problem(400, "invalid-parameter", "Invalid parameter", detail, faults);
     }
 

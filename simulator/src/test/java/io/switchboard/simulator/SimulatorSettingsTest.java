@@ -104,14 +104,18 @@ class SimulatorSettingsTest {
 
     @Test
     void contactCentreNamesBringTheTopLevelCallId() {
-        var live = SimulatorSettings.of(Map.of("SIMULATOR_EVENT_NAMES", "ccapi")).live();
+        var live =
+                SimulatorSettings.of(Map.of("SIMULATOR_EVENT_NAMES", "ccapi")).live();
 
         assertThat(live.wire().callId()).isEqualTo(WireSettings.CallId.BOTH);
     }
 
     @Test
     void offsetZMayBeWrittenInEitherCase() {
-        assertThat(SimulatorSettings.of(Map.of("SIMULATOR_OFFSET", "Z")).live().wire().offset())
+        assertThat(SimulatorSettings.of(Map.of("SIMULATOR_OFFSET", "Z"))
+                        .live()
+                        .wire()
+                        .offset())
                 .isEqualTo(WireSettings.Offset.Z);
     }
 

@@ -87,7 +87,8 @@ class SimulatorTest {
         environment.put("SIMULATOR_RETRIES", "1");
         answer = 503;
         var port = start().port();
-        var made = await(client.post(port, "127.0.0.1", "/simulator/calls").sendJsonObject(kind("outgoing-unanswered")));
+        var made =
+                await(client.post(port, "127.0.0.1", "/simulator/calls").sendJsonObject(kind("outgoing-unanswered")));
         var path = made.getHeader("Location");
         for (int i = 0; i < 4; i++) {
             assertThat(next().body()).contains("OutgoingCall");
@@ -112,7 +113,8 @@ class SimulatorTest {
                         .put("attempts", 2));
         var stats = get(port, "/simulator/stats");
         assertThat(stats.getJsonObject("calls").getInteger("made")).isEqualTo(1);
-        assertThat(stats.getJsonArray("urls").getJsonObject(0).getInteger("failed")).isEqualTo(2);
+        assertThat(stats.getJsonArray("urls").getJsonObject(0).getInteger("failed"))
+                .isEqualTo(2);
         assertThat(stats.encode()).doesNotContain("secret");
     }
 
@@ -125,7 +127,8 @@ class SimulatorTest {
             assertThat(next().path()).isEqualTo("/hooks/secret");
         }
 
-        assertThat(get(port, "/simulator/stats").getJsonObject("calls").getInteger("made")).isPositive();
+        assertThat(get(port, "/simulator/stats").getJsonObject("calls").getInteger("made"))
+                .isPositive();
     }
 
     @Test
@@ -137,7 +140,11 @@ class SimulatorTest {
 
         var call = untilSettled(port, path);
 
-        assertThat(call.getJsonArray("events").getJsonObject(0).getJsonArray("deliveries").getJsonObject(0).getMap())
+        assertThat(call.getJsonArray("events")
+                        .getJsonObject(0)
+                        .getJsonArray("deliveries")
+                        .getJsonObject(0)
+                        .getMap())
                 .containsEntry("fate", "failed")
                 .containsEntry("status", null);
     }
@@ -211,8 +218,8 @@ class SimulatorTest {
     void aBodyThatIsTooLargeIsRefused() {
         var port = start().port();
 
-        var answer = await(
-                client.post(port, "127.0.0.1", "/simulator/calls").sendBuffer(Buffer.buffer(new byte[70_000])));
+        var answer =
+                await(client.post(port, "127.0.0.1", "/simulator/calls").sendBuffer(Buffer.buffer(new byte[70_000])));
 
         assertThat(answer.statusCode()).isEqualTo(413);
     }
@@ -262,9 +269,12 @@ class SimulatorTest {
         return vertx.createHttpServer()
                 .requestHandler(request -> request.body().onSuccess(body -> {
                     var echo = request.headers().contains("Echo") ? request.getHeader("Echo") : "";
-                    received.add(new Received(
-                            request.path(), request.getHeader("Content-Type"), echo, body.toString()));
-                    request.response().setStatusCode(answer).putHeader("Echo", echo).end();
+                    received.add(
+                            new Received(request.path(), request.getHeader("Content-Type"), echo, body.toString()));
+                    request.response()
+                            .setStatusCode(answer)
+                            .putHeader("Echo", echo)
+                            .end();
                 }))
                 .listen(0, "127.0.0.1");
     }

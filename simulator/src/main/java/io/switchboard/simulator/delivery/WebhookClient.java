@@ -15,15 +15,19 @@ import java.time.Duration;
  */
 public final class WebhookClient implements WebhookSender {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    /** Shorter than receivers usually wait, so that no request meets a connection that is just being closed. */
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
 
     private final WebClient client;
 
-    public WebhookClient(Vertx vertx, Limits limits) {
+    /** @param connections most connections to one host; URLs on the same host share them */
+    public WebhookClient(Vertx vertx, int connections) {
         var options = new WebClientOptions()
                 .setFollowRedirects(false)
                 .setUserAgent("Switchboard-Simulator")
+                .setKeepAliveTimeout((int) KEEP_ALIVE.toSeconds())
                 .setConnectTimeout((int) CONNECT_TIMEOUT.toMillis());
-        this.client = WebClient.create(vertx, options, new PoolOptions().setHttp1MaxSize(limits.outstanding()));
+        this.client = WebClient.create(vertx, options, new PoolOptions().setHttp1MaxSize(connections));
     }
 
     @Override

@@ -5,12 +5,12 @@ import io.vertx.core.Promise;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.ArrayDeque;
 
 /** Receivers that note what they get and answer what a test says: at once, or never until {@link #answerOne}. */
 public final class FakeReceivers implements WebhookSender {

@@ -57,8 +57,14 @@ class CallScriptTest {
         for (int seed = 0; seed < SEEDS; seed++) {
             var call = write(kind, seed);
 
-            assertThat(call.events()).extracting(ScriptedEvent::at).as("seed %d", seed).isSorted();
-            assertThat(call.events()).extracting(ScriptedEvent::reach).as("seed %d", seed).containsOnlyOnce(Reach.WHOLE_CALL_END);
+            assertThat(call.events())
+                    .extracting(ScriptedEvent::at)
+                    .as("seed %d", seed)
+                    .isSorted();
+            assertThat(call.events())
+                    .extracting(ScriptedEvent::reach)
+                    .as("seed %d", seed)
+                    .containsOnlyOnce(Reach.WHOLE_CALL_END);
             assertThat(call.events().getLast().reach()).isEqualTo(Reach.WHOLE_CALL_END);
             assertThat(call.duration()).as("seed %d", seed).isBetween(Duration.ofSeconds(15), Duration.ofHours(1));
         }
@@ -70,8 +76,14 @@ class CallScriptTest {
         for (int seed = 0; seed < SEEDS; seed++) {
             var call = ContactCentre.tell(write(kind, seed));
 
-            assertThat(call.events()).extracting(ScriptedEvent::at).as("seed %d", seed).isSorted();
-            assertThat(call.events()).extracting(ScriptedEvent::guid).as("seed %d", seed).doesNotHaveDuplicates();
+            assertThat(call.events())
+                    .extracting(ScriptedEvent::at)
+                    .as("seed %d", seed)
+                    .isSorted();
+            assertThat(call.events())
+                    .extracting(ScriptedEvent::guid)
+                    .as("seed %d", seed)
+                    .doesNotHaveDuplicates();
         }
     }
 
@@ -89,7 +101,9 @@ class CallScriptTest {
             """)
     void contactCentresTellTheSameCallInTheirNames(CallKind kind, String expected) {
         for (int seed = 0; seed < SEEDS; seed++) {
-            assertThat(told(ContactCentre.tell(write(kind, seed)))).as("seed %d", seed).isEqualTo(expected);
+            assertThat(told(ContactCentre.tell(write(kind, seed))))
+                    .as("seed %d", seed)
+                    .isEqualTo(expected);
         }
     }
 

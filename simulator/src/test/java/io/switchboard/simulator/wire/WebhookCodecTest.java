@@ -31,8 +31,7 @@ class WebhookCodecTest {
     private static final Instant AT = Instant.parse("2026-03-09T14:02:15.514Z");
     private static final ScriptedEvent START = event(EventName.INCOMING_CALL, null, Reach.PART, 1);
     private static final ScriptedEvent RINGING = event(EventName.INCOMING_CALL_RINGING, "101", Reach.PART, 2);
-    private static final ScriptedEvent END =
-            event(EventName.INCOMING_CALL_COMPLETED, "101", Reach.WHOLE_CALL_END, 3);
+    private static final ScriptedEvent END = event(EventName.INCOMING_CALL_COMPLETED, "101", Reach.WHOLE_CALL_END, 3);
 
     private final Switches switches = new Switches();
 
@@ -178,8 +177,8 @@ class WebhookCodecTest {
             }""";
 
     private String text(ScriptedEvent event) {
-        var call = new ScriptedCall(
-                CALL, CallKind.ANSWERED, "+13125550117", "+12025550143", List.of(START, RINGING, END));
+        var call =
+                new ScriptedCall(CALL, CallKind.ANSWERED, "+13125550117", "+12025550143", List.of(START, RINGING, END));
         return encode(call, event);
     }
 
