@@ -41,7 +41,7 @@ final class SimulatedAccount {
         this.live = settings.live();
         this.exchange = new Exchange(Company.standard(), settings.apiKey());
         this.dispatcher = new Dispatcher(settings.webhookUrls(), sender, settings.limits(), () -> live.retries(), now);
-        this.arrivals = new Arrivals(root.split(), now);
+        this.arrivals = new Arrivals(root.split());
         this.history = new History(now, settings.historyWindow(), settings.historyCalls());
         this.liveCalls = root.split();
         this.orderedCalls = root.split();

@@ -4,6 +4,7 @@ import io.switchboard.http.Problem;
 import io.switchboard.http.Problem.Fault;
 import io.switchboard.runtime.InvalidSettings;
 import io.switchboard.simulator.script.CallKind;
+import io.switchboard.simulator.world.World;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
@@ -21,7 +22,7 @@ import java.util.UUID;
 /** The control API: what was made, what became of it, and the switches. */
 final class SimulatorServer {
     private static final int BODY_LIMIT = 64 * 1024;
-    private static final int MOST_CALLS_PER_ANSWER = 1_000;
+    private static final int MOST_CALLS_PER_ANSWER = World.MOST_CALLS;
     private static final int USUAL_CALLS_PER_ANSWER = 100;
 
     private final Vertx vertx;
@@ -72,9 +73,8 @@ final class SimulatorServer {
                     .filter(call -> kind.isEmpty() || call.script().kind() == kind.get())
                     .skip(skip)
                     .limit(limit)
-                    .map(SimulatorAnswer::call)
                     .toList();
-            answer(context, 200, new JsonObject().put("calls", calls));
+            CallListAnswer.write(vertx, context.response(), calls);
         }
     }
 

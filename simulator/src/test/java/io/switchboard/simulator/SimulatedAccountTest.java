@@ -44,6 +44,21 @@ class SimulatedAccountTest extends AccountFixture {
     }
 
     @Test
+    void callsBeginWithTheFirstStepHoweverLateItIsAndArePausedWithTheProcess() {
+        var account = account(SEED);
+        run(account, Duration.ofMinutes(1));
+
+        now = now.plus(Duration.ofHours(3));
+        var resumed = now;
+        run(account, Duration.ofMinutes(1));
+
+        assertThat(account.world().newestFirst()).hasSizeBetween(40, 80);
+        assertThat(account.world().newestFirst())
+                .noneMatch(call -> call.startedAt().isAfter(START.plus(Duration.ofMinutes(1)))
+                        && call.startedAt().isBefore(resumed));
+    }
+
+    @Test
     void speedShortensWhatHappensInsideACall() {
         environment.put("SIMULATOR_CALLS_PER_MINUTE", "0");
         var natural = account(SEED).order(CallKind.TRANSFER, now).orElseThrow();

@@ -162,6 +162,18 @@ class SimulatorTest {
     }
 
     @Test
+    void aLongListIsWhole() {
+        environment.put("SIMULATOR_WEBHOOK_URLS", "");
+        var port = start().port();
+        for (int i = 0; i < 120; i++) {
+            assertThat(order(port, "missed").statusCode()).isEqualTo(201);
+        }
+
+        assertThat(ids(port, "?limit=10000")).hasSize(120).doesNotHaveDuplicates();
+        assertThat(ids(port, "?limit=0")).isEmpty();
+    }
+
+    @Test
     void settingsChangeWhileRunning() {
         var port = start().port();
 
@@ -193,7 +205,7 @@ class SimulatorTest {
             PUT  | /simulator/settings       | {"port":1}                    | 400 | port is not a setting that can be changed while running
             PUT  | /simulator/settings       | {"Speed":1}                   | 400 | is not a setting that can be changed
             PUT  | /simulator/settings       | []                            | 400 | takes a JSON object of settings
-            GET  | /simulator/calls?limit=x  | ``                            | 400 | limit takes a whole number from 0 to 1000
+            GET  | /simulator/calls?limit=x  | ``                            | 400 | limit takes a whole number from 0 to 10000
             GET  | /simulator/calls?skip=-1  | ``                            | 400 | skip takes a whole number from 0
             GET  | /simulator/calls?kind=x   | ``                            | 400 | kind takes one of answered, sequential
             GET  | /simulator/calls?sort=x   | ``                            | 400 | sort is not a parameter

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When calls begin: independently of each other, at a mean rate (a Poisson process). Owned by the simulator's event loop.
@@ -19,33 +20,30 @@ public final class Arrivals {
     private static final double NANOS_PER_MINUTE = 60e9;
 
     private final SplittableRandom random;
-    private Instant at;
+    private @Nullable Instant at;
     private double remaining;
 
-    public Arrivals(SplittableRandom random, Instant start) {
+    public Arrivals(SplittableRandom random) {
         this.random = random;
-        this.at = start;
         this.remaining = gap();
     }
 
-    /** The beginnings since the last step. */
+    /** The beginnings since the last step; the first step only starts the clock. */
     public List<Instant> step(Instant now, double callsPerMinute) {
-        if (Duration.between(at, now).compareTo(LONGEST_GAP) > 0) {
-            at = now;
-        }
+        var from = at == null || Duration.between(at, now).compareTo(LONGEST_GAP) > 0 ? now : at;
         var begun = new ArrayList<Instant>();
-        while (progress(now, callsPerMinute) >= remaining) {
-            at = at.plusNanos((long) (remaining / callsPerMinute * NANOS_PER_MINUTE));
-            begun.add(at);
+        while (progress(from, now, callsPerMinute) >= remaining) {
+            from = from.plusNanos((long) (remaining / callsPerMinute * NANOS_PER_MINUTE));
+            begun.add(from);
             remaining = gap();
         }
-        remaining -= progress(now, callsPerMinute);
-        at = now.isAfter(at) ? now : at;
+        remaining -= progress(from, now, callsPerMinute);
+        at = now.isAfter(from) ? now : from;
         return begun;
     }
 
-    private double progress(Instant now, double callsPerMinute) {
-        return Math.max(0, Duration.between(at, now).toNanos()) / NANOS_PER_MINUTE * callsPerMinute;
+    private static double progress(Instant from, Instant now, double callsPerMinute) {
+        return Math.max(0, Duration.between(from, now).toNanos()) / NANOS_PER_MINUTE * callsPerMinute;
     }
 
     private double gap() {
