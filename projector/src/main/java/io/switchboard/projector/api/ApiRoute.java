@@ -2,6 +2,7 @@ package io.switchboard.projector.api;
 
 import io.switchboard.projector.api.access.Permission;
 import io.vertx.core.Future;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param permission what the caller must be allowed; null where no token is asked for
  */
 record ApiRoute(String path, @Nullable Permission permission, Endpoint endpoint) {
-    /** The name of every path's parameter. */
-    static final String PARAMETER = "id";
+    private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)}");
 
     /** Answers a request; a failed future is a failure of what it reads, never of the request. */
     @FunctionalInterface
@@ -22,6 +22,12 @@ record ApiRoute(String path, @Nullable Permission permission, Endpoint endpoint)
 
     /** The path as Vert.x writes it. */
     String pattern() {
-        return path.replaceAll("\\{\\w+}", ":" + PARAMETER);
+        return PARAMETER.matcher(path).replaceAll(":$1");
+    }
+
+    /** The name of the path's parameter; empty when it has none. */
+    String parameter() {
+        var found = PARAMETER.matcher(path);
+        return found.find() ? found.group(1) : "";
     }
 }

@@ -34,11 +34,6 @@ record HttpAnswer(HttpServerRequest request, String requestId, Masking masking) 
         };
     }
 
-    /** JSON that is the same for everybody, already encoded. */
-    Future<Void> document(Buffer json) {
-        return content(json, json);
-    }
-
     private Future<Void> page(Page page) {
         var next = page.next() == null ? null : page.next().encode();
         var body = new LinkedHashMap<String, @Nullable Object>();

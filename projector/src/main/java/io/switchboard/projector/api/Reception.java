@@ -105,9 +105,13 @@ final class Reception {
     }
 
     private void answer(RoutingContext context, ApiRoute route, @Nullable Principal principal) {
-        var id = Optional.ofNullable(context.pathParam(ApiRoute.PARAMETER)).orElse("");
+        var id = route.parameter().isEmpty() ? "" : context.pathParam(route.parameter());
         if (id.length() > LONGEST_ID || id.chars().anyMatch(QueryParameters::meansNothing)) {
-            refuse(context, Refusals.badId("at most " + LONGEST_ID + " characters, none of them control characters"));
+            refuse(
+                    context,
+                    Refusals.badId(
+                            route.parameter(),
+                            "at most " + LONGEST_ID + " characters, none of them a control character"));
             return;
         }
         var request = new ApiRequest(

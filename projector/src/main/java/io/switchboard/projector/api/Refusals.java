@@ -58,13 +58,14 @@ final class Refusals {
         return new Refusal(Problem.of(status, "bad-request", "Bad request", detail));
     }
 
-    static Refusal badId(String takes) {
+    /** A path's parameter that can name nothing. */
+    static Refusal badId(String parameter, String takes) {
         return new Refusal(new Problem(
                 400,
                 "invalid-parameter",
                 "Invalid parameter",
-                "id takes " + takes,
-                List.of(new Problem.Fault("id", "takes " + takes))));
+                parameter + " takes " + takes,
+                List.of(new Problem.Fault(parameter, "takes " + takes))));
     }
 
     static Refusal unavailable(String detail) {

@@ -14,7 +14,6 @@ import io.switchboard.projector.api.view.ReadCall;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,11 +37,6 @@ final class CallRows {
     }
 
     static ReadCall read(Row row) {
-        var started = instant(row, "started_at");
-        var seen = instant(row, "last_event_at");
-        if (started == null || seen == null) {
-            throw new IllegalStateException("started_at and last_event_at are never null");
-        }
         var call = new Call(
                 row.getString("account"),
                 row.getString("call_id"),
@@ -52,9 +46,9 @@ final class CallRows {
                 client(row.getString("client_number"), row.getString("client_name")),
                 row.getString("business_number"),
                 agent(row.getString("agent_extension"), row.getString("agent_name")),
-                started,
-                instant(row, "answered_at"),
-                instant(row, "ended_at"),
+                Times.known(row, "started_at"),
+                Times.instant(row, "answered_at"),
+                Times.instant(row, "ended_at"),
                 duration(row, "wait_seconds"),
                 duration(row, "talk_seconds"),
                 duration(row, "duration_seconds"),
@@ -62,7 +56,7 @@ final class CallRows {
                 new Recording(Recording.Status.valueOf(name(row.getString("recording_status"))), null),
                 sources(row.getArrayOfStrings("sources")),
                 row.getBoolean("confirmed"),
-                seen,
+                Times.known(row, "last_event_at"),
                 row.getInteger("version"));
         return new ReadCall(call, row.getBoolean("provisional"));
     }
@@ -92,9 +86,9 @@ final class CallRows {
         for (int i = 0; i < extensions.length; i++) {
             legs.add(new Leg(
                     extensions[i],
-                    instant(ringing[i]),
-                    instant(connected[i]),
-                    instant(ended[i]),
+                    Times.instant(ringing[i]),
+                    Times.instant(connected[i]),
+                    Times.instant(ended[i]),
                     LegResult.valueOf(name(results[i]))));
         }
         return legs;
@@ -104,14 +98,6 @@ final class CallRows {
         var sources = EnumSet.noneOf(Source.class);
         Arrays.stream(words).flatMap(word -> Source.ofWord(word).stream()).forEach(sources::add);
         return sources;
-    }
-
-    private static @Nullable Instant instant(Row row, String column) {
-        return instant(row.getOffsetDateTime(column));
-    }
-
-    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
-        return time == null ? null : time.toInstant();
     }
 
     private static @Nullable Duration duration(Row row, String column) {

@@ -7,6 +7,7 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
 
 /** A statement under construction: its text and the values bound to it. Confined to one request. */
 final class Statement {
@@ -28,7 +29,8 @@ final class Statement {
         return connection.preparedQuery(text.toString()).execute(values);
     }
 
-    String text() {
-        return text.toString();
+    /** The condition that a row belongs to the account; true when all may be read. */
+    String ofAccount(@Nullable String account) {
+        return account == null ? "true" : "account = " + bind(account);
     }
 }

@@ -13,7 +13,11 @@ final class Values {
     private Values() {}
 
     static @Nullable String time(@Nullable Instant instant) {
-        return instant == null ? null : Timestamps.format(instant);
+        return instant == null ? null : written(instant);
+    }
+
+    static String written(Instant instant) {
+        return Timestamps.format(instant);
     }
 
     static @Nullable Double seconds(@Nullable Duration duration) {
