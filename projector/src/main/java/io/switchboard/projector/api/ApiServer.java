@@ -76,6 +76,7 @@ public final class ApiServer {
             var wanted = address.port() == 0 ? -1 : address.port();
             return vertx.createHttpServer(options)
                     .requestHandler(reception.router(vertx))
+                    .invalidRequestHandler(reception::unreadable)
                     .listen(wanted, address.host())
                     .onSuccess(server -> port.set(server.actualPort()));
         }

@@ -1,5 +1,7 @@
 package io.switchboard.projector.api;
 
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.switchboard.projector.api.access.BearerCheck;
 import io.switchboard.projector.api.access.Masking;
 import io.switchboard.projector.api.access.Permission;
@@ -54,6 +56,22 @@ final class Reception {
             router.errorHandler(status, this::routerFailed);
         }
         return router;
+    }
+
+    /** Answers what is not HTTP, or too much of it; the connection ends with it. */
+    void unreadable(HttpServerRequest request) {
+        var cause = request.decoderResult().cause();
+        var refusal = switch (cause) {
+            case TooLongHttpLineException e -> Refusals.badRequest(414, "The URL is too long.");
+            case TooLongHttpHeaderException e -> Refusals.badRequest(431, "The headers are too long.");
+            case null, default -> Refusals.badRequest(400, "This is not HTTP as RFC 9112 describes it.");
+        };
+        var id = RequestId.of(null);
+        request.response().putHeader(RequestId.HEADER, id).putHeader("Connection", "close");
+        metrics.record(ApiMetrics.UNMATCHED, refusal.problem().status(), Duration.ZERO);
+        new HttpAnswer(request, id, Masking.MASKED)
+                .send(refusal)
+                .onComplete(sent -> request.connection().close());
     }
 
     private void open(RoutingContext context) {
