@@ -61,8 +61,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         var settings = new Settings(wanted.dataDir().toAbsolutePath().normalize(), port);
         format(settings);
         refuseWhenInUse(settings);
-        var server = new KafkaRaftServer(
-                new KafkaConfig(BrokerProperties.of(settings, logFolder(settings)), false), Time.SYSTEM);
+        var server = new KafkaRaftServer(new KafkaConfig(BrokerProperties.of(settings, logFolder(settings)), false), Time.SYSTEM);
         try {
             server.startup();
         } catch (RuntimeException e) {
@@ -133,9 +132,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     private static String clusterId(Settings settings) throws IOException {
-        return PrivateFile.readOrCreate(
-                settings.dataDir().resolve("cluster-id"),
-                () -> Uuid.randomUuid().toString());
+        return PrivateFile.readOrCreate(settings.dataDir().resolve("cluster-id"), () -> Uuid.randomUuid()
+                .toString());
     }
 
     private static Path logFolder(Settings settings) {
@@ -147,9 +145,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        var text = cause.getMessage() == null
-                ? cause.toString()
-                : cause.getMessage().lines().findFirst().orElse("");
+        var text = cause.getMessage() == null ? cause.toString() : cause.getMessage().lines().findFirst().orElse("");
         return new StartFailure("the embedded Kafka in " + settings.dataDir() + " did not start: " + text, e);
     }
 }

@@ -57,8 +57,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     public static EmbeddedPostgres start(Settings wanted) {
         var port = LoopbackPort.claim(wanted.port(), "the embedded PostgreSQL", PORT_VARIABLE);
         var dataDir = wanted.dataDir().toAbsolutePath().normalize();
-        var settings =
-                new Settings(dataDir, wanted.binariesDir().toAbsolutePath().normalize(), port);
+        var settings = new Settings(dataDir, wanted.binariesDir().toAbsolutePath().normalize(), port);
         try {
             var cluster = PostgresCluster.open(settings);
             var process = cluster.startServer(port);
@@ -146,7 +145,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private boolean isReady() {
         try (var connection = connect("postgres");
                 var statement = connection.createStatement();
-                var found = statement.executeQuery("select 1 from pg_database where datname = '" + DATABASE + "'")) {
+                var found = statement.executeQuery(
+                        "select 1 from pg_database where datname = '" + DATABASE + "'")) {
             if (!found.next()) {
                 createDatabase(connection, DATABASE);
             }

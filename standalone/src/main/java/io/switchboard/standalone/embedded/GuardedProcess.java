@@ -21,7 +21,8 @@ import java.util.concurrent.TimeUnit;
 final class GuardedProcess {
 
     // The signal is repeated: one that arrives before the server has installed its handlers is lost.
-    private static final String GUARD = """
+    private static final String GUARD =
+            """
             exec 3<&0 </dev/null
             "$@" 3<&- &
             server=$!
@@ -79,10 +80,7 @@ final class GuardedProcess {
     /** Sends the signal and waits for the end; a server that does not end in time is killed. */
     void stop(String signal, Duration patience) {
         try {
-            shell.outputWriter(StandardCharsets.US_ASCII)
-                    .append(signal)
-                    .append('\n')
-                    .flush();
+            shell.outputWriter(StandardCharsets.US_ASCII).append(signal).append('\n').flush();
         } catch (IOException alreadyGone) {
             // then there is nobody to tell
         }

@@ -29,8 +29,7 @@ final class PostgresBinaries {
         if (Files.isDirectory(home)) {
             return home;
         }
-        var draft = Files.createDirectories(cache)
-                .resolve(home.getFileName() + ".new-" + ProcessHandle.current().pid());
+        var draft = Files.createDirectories(cache).resolve(home.getFileName() + ".new-" + ProcessHandle.current().pid());
         deleteTree(draft);
         try (var archive = openArchive()) {
             unpack(archive, draft);

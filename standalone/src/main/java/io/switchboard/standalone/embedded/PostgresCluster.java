@@ -60,8 +60,8 @@ record PostgresCluster(Path folder, Path programs, String password, Unprivileged
     }
 
     GuardedProcess startServer(int port) throws IOException {
-        var command = new ArrayList<>(
-                List.of(programs.resolve("postgres").toString(), "-D", data().toString(), "-p", String.valueOf(port)));
+        var command = new ArrayList<>(List.of(
+                programs.resolve("postgres").toString(), "-D", data().toString(), "-p", String.valueOf(port)));
         SERVER_SETTINGS.forEach(setting -> command.addAll(List.of("-c", setting)));
         if (Files.exists(log()) && Files.size(log()) > MAX_LOG_BYTES) {
             Files.delete(log());
@@ -166,9 +166,8 @@ record PostgresCluster(Path folder, Path programs, String password, Unprivileged
         }
         var predecessor = namedIn(pidFile).filter(this::isOurServer);
         if (predecessor.isPresent() && !endsInTime(predecessor.get())) {
-            throw new StartFailure(
-                    "another PostgreSQL (process " + predecessor.get().pid() + ") already runs on " + data()
-                            + ": stop it first, or choose another --data folder");
+            throw new StartFailure("another PostgreSQL (process " + predecessor.get().pid() + ") already runs on "
+                    + data() + ": stop it first, or choose another --data folder");
         }
         Files.deleteIfExists(pidFile);
     }

@@ -34,8 +34,7 @@ record Unprivileged(List<String> prefix, long owner) {
                 .filter(way -> folders.stream().allMatch(way::canEnter))
                 .findFirst()
                 .orElseThrow(() -> new StartFailure("PostgreSQL does not run as root, and no other user can enter "
-                        + folders.getFirst()
-                        + ": start Switchboard as an ordinary user, or set --data to a folder such as"
+                        + folders.getFirst() + ": start Switchboard as an ordinary user, or set --data to a folder such as"
                         + " /var/lib/switchboard that every user may enter"));
     }
 

@@ -83,8 +83,8 @@ public final class ProcessUnderTest implements AutoCloseable {
                 return line.get().substring(start.length()).strip();
             }
             if (lastLook) {
-                throw new AssertionError(
-                        "no line \"" + start + "…\" from process " + pid() + " in " + output + ":\n" + output());
+                throw new AssertionError("no line \"" + start + "…\" from process " + pid() + " in " + output + ":\n"
+                        + output());
             }
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());
         }
