@@ -35,6 +35,9 @@ public record Envelope(
     /** {@code ce_type} of a {@code /calls} record. */
     public static final String CALL_RECORD_TYPE = "mightycall.call";
 
+    /** {@code ce_type} of a delivery from which no event can be read. */
+    public static final String QUARANTINED_TYPE = "mightycall.quarantined";
+
     /** What stands before the provider's {@code EventType} in a webhook's {@code ce_type}. */
     public static final String WEBHOOK_TYPE_PREFIX = "mightycall.webhook.";
 

@@ -1,0 +1,77 @@
+package io.switchboard.gateway;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.AttributeKey;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Closes a connection whose request line and headers take longer than five seconds to arrive, counted from the first byte
+ * of the request. Vert.x has no such limit: its idle time-out is reset by every byte, so a sender of one byte a second
+ * would hold its connection for ever. This one sits in front of the HTTP decoder, on the connection's event loop.
+ */
+final class SlowHeadersGuard extends ChannelInboundHandlerAdapter {
+    private static final AttributeKey<SlowHeadersGuard> KEY = AttributeKey.valueOf("switchboard.slow-headers");
+    private static final long LIMIT_SECONDS = 5;
+
+    private io.netty.util.concurrent.@Nullable Future<?> deadline;
+    private boolean inRequest;
+    private long begun;
+
+    /** Guards a new connection. */
+    static void install(HttpConnection connection) {
+        var guard = new SlowHeadersGuard();
+        var channel = ((ConnectionBase) connection).channel();
+        channel.attr(KEY).set(guard);
+        channel.pipeline().addFirst("slow-headers", guard);
+    }
+
+    /** The guard of a connection. */
+    static SlowHeadersGuard of(HttpConnection connection) {
+        return ((ConnectionBase) connection).channel().attr(KEY).get();
+    }
+
+    /** The headers of a request are complete; what follows is its body. */
+    void requestBegan() {
+        inRequest = true;
+        begun++;
+        disarm();
+    }
+
+    /** The request was answered: the next byte begins another. */
+    void requestEnded() {
+        inRequest = false;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+        var hasBytes = message instanceof ByteBuf bytes && bytes.isReadable();
+        var begunBefore = begun;
+        super.channelRead(context, message);
+        // Armed after the decoder has seen the bytes: a request that came whole, the usual case, costs no timer.
+        if (hasBytes && !inRequest && begun == begunBefore && deadline == null) {
+            deadline = context.executor().schedule(() -> hangUp(context), LIMIT_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) throws Exception {
+        disarm();
+        super.channelInactive(context);
+    }
+
+    private static void hangUp(ChannelHandlerContext context) {
+        var unused = context.close();
+    }
+
+    private void disarm() {
+        if (deadline != null) {
+            var unused = deadline.cancel(false);
+            deadline = null;
+        }
+    }
+}

@@ -1,0 +1,232 @@
+package io.switchboard.gateway;
+
+import io.switchboard.event.Envelope;
+import io.switchboard.event.EventId;
+import io.switchboard.event.Source;
+import io.switchboard.event.Topic;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The SQL of the spool. Confined to the thread that owns the spool.
+ *
+ * <pre>
+ *   spool(sequence, bytes, event_id, topic, record_key, source, account, type, occurred_at, received_at, received_millis,
+ *         traceparent, content_type, value, refused)     one row per event; refused: why the brokers will never take it
+ *   spool_mark(only, counter)                            one row, rewritten to see whether the disk still takes writes
+ * </pre>
+ */
+final class SpoolTable {
+    private static final Logger LOG = LoggerFactory.getLogger(SpoolTable.class);
+    private static final int ROW_OVERHEAD_BYTES = 400;
+
+    private final Connection connection;
+
+    private SpoolTable(Connection connection) {
+        this.connection = connection;
+    }
+
+    static SpoolTable open(Path file) throws SQLException {
+        var connection = DriverManager.getConnection("jdbc:sqlite:" + file.toAbsolutePath());
+        try (var statement = connection.createStatement()) {
+            // One gateway owns the file: a second one fails here instead of draining the first one's events.
+            statement.execute("pragma locking_mode = exclusive");
+            statement.execute("pragma auto_vacuum = incremental");
+            statement.execute("pragma journal_mode = wal");
+            statement.execute("pragma synchronous = full");
+            statement.execute("""
+                    create table if not exists spool (
+                        sequence integer primary key autoincrement, bytes integer not null, event_id text not null,
+                        topic text not null, record_key text not null, source text not null, account text not null,
+                        type text not null, occurred_at text not null, received_at text not null,
+                        received_millis integer not null, traceparent text not null, content_type text,
+                        value blob not null, refused text)""");
+            statement.execute(
+                    "create table if not exists spool_mark (only integer primary key, counter integer not null)");
+            statement.execute("insert or ignore into spool_mark values (1, 0)");
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+        connection.setAutoCommit(false);
+        return new SpoolTable(connection);
+    }
+
+    /** What an event counts towards the spool's limit, bytes. */
+    static long size(Envelope envelope) {
+        return ROW_OVERHEAD_BYTES + envelope.key().length() * 2L + envelope.value().length;
+    }
+
+    /** Writes all of them in one transaction, or none. */
+    void insert(List<Envelope> envelopes) throws SQLException {
+        var sql = """
+                insert into spool (bytes, event_id, topic, record_key, source, account, type, occurred_at, received_at,
+                    received_millis, traceparent, content_type, value)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+        inTransaction(() -> {
+            try (var insert = connection.prepareStatement(sql)) {
+                for (var envelope : envelopes) {
+                    bind(insert, envelope);
+                    insert.addBatch();
+                }
+                var unused = insert.executeBatch();
+            }
+        });
+    }
+
+    List<Spool.Spooled> oldest(int limit) throws SQLException {
+        var events = new ArrayList<Spool.Spooled>();
+        try (var select =
+                connection.prepareStatement("select * from spool where refused is null order by sequence limit ?")) {
+            select.setInt(1, limit);
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    events.add(new Spool.Spooled(rows.getLong("sequence"), envelope(rows)));
+                }
+            }
+        }
+        connection.rollback(); // ends the read
+        return events;
+    }
+
+    /** Removes the events up to a sequence number, less those set aside; what they counted. */
+    Totals removeThrough(long sequence) throws SQLException {
+        var removed = totals("where sequence <= " + sequence + " and refused is null");
+        inTransaction(() -> {
+            try (var delete =
+                    connection.prepareStatement("delete from spool where sequence <= ? and refused is null")) {
+                delete.setLong(1, sequence);
+                var unused = delete.executeUpdate();
+            }
+        });
+        return removed;
+    }
+
+    /** Gives the room of removed events back to the disk. */
+    void shrink() throws SQLException {
+        connection.setAutoCommit(true);
+        try (var statement = connection.createStatement()) {
+            statement.execute("pragma incremental_vacuum");
+            statement.execute("pragma wal_checkpoint(truncate)");
+        } finally {
+            connection.setAutoCommit(false);
+        }
+    }
+
+    boolean setAside(long sequence, String reason) throws SQLException {
+        inTransaction(() -> {
+            try (var update = connection.prepareStatement("update spool set refused = ? where sequence = ?")) {
+                update.setString(1, reason);
+                update.setLong(2, sequence);
+                var unused = update.executeUpdate();
+            }
+        });
+        return true;
+    }
+
+    /** Proves that the disk takes writes. */
+    void mark() throws SQLException {
+        inTransaction(() -> {
+            try (var update = connection.createStatement()) {
+                var unused = update.executeUpdate("update spool_mark set counter = counter + 1");
+            }
+        });
+    }
+
+    /** Events and what they count towards the limit. */
+    record Totals(long records, long bytes) {}
+
+    Totals totals() throws SQLException {
+        return totals("");
+    }
+
+    private Totals totals(String where) throws SQLException {
+        try (var select = connection.createStatement();
+                var row = select.executeQuery("select count(*), coalesce(sum(bytes), 0) from spool " + where)) {
+            var unused = row.next();
+            return new Totals(row.getLong(1), row.getLong(2));
+        } finally {
+            connection.rollback();
+        }
+    }
+
+    /** When the oldest event was received, milliseconds since the epoch; 0 when there is none. */
+    long oldestMillis() throws SQLException {
+        try (var select = connection.createStatement();
+                var row = select.executeQuery("select received_millis from spool order by sequence limit 1")) {
+            return row.next() ? row.getLong(1) : 0;
+        } finally {
+            connection.rollback();
+        }
+    }
+
+    void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            LOG.warn("the spool did not close cleanly: {}", e.getMessage());
+        }
+    }
+
+    private interface Write {
+        void run() throws SQLException;
+    }
+
+    private void inTransaction(Write write) throws SQLException {
+        try {
+            write.run();
+            connection.commit();
+        } catch (SQLException e) {
+            rollback(e);
+            throw e;
+        }
+    }
+
+    private void rollback(SQLException cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private static void bind(PreparedStatement insert, Envelope envelope) throws SQLException {
+        insert.setLong(1, size(envelope));
+        insert.setString(2, envelope.id().toString());
+        insert.setString(3, envelope.topic().suffix());
+        insert.setString(4, envelope.key());
+        insert.setString(5, envelope.source().word());
+        insert.setString(6, envelope.account());
+        insert.setString(7, envelope.type());
+        insert.setString(8, envelope.occurredAt().toString());
+        insert.setString(9, envelope.receivedAt().toString());
+        insert.setLong(10, envelope.receivedAt().toEpochMilli());
+        insert.setString(11, envelope.traceparent());
+        insert.setString(12, envelope.contentType());
+        insert.setBytes(13, envelope.value());
+    }
+
+    private static Envelope envelope(ResultSet row) throws SQLException {
+        return new Envelope(
+                EventId.parse(row.getString("event_id")).orElseThrow(),
+                Topic.ofSuffix(row.getString("topic")).orElseThrow(),
+                row.getString("record_key"),
+                Source.ofWord(row.getString("source")).orElseThrow(),
+                row.getString("account"),
+                row.getString("type"),
+                Instant.parse(row.getString("occurred_at")),
+                Instant.parse(row.getString("received_at")),
+                row.getString("traceparent"),
+                row.getString("content_type"),
+                row.getBytes("value"));
+    }
+}
