@@ -42,7 +42,6 @@ public record DatabaseUrl(String host, int port, String database, String user, S
                 colon < 0 ? "" : decoded(credentials.substring(colon + 1)));
     }
 
-
     public PgConnectOptions connectOptions() {
         return new PgConnectOptions()
                 .setHost(host)

@@ -3,8 +3,8 @@ package io.switchboard.projector;
 import io.switchboard.event.Topic;
 import io.switchboard.kafka.KafkaSettings;
 import io.switchboard.projector.ProjectorStatus.Position;
-import io.switchboard.projector.projection.ProjectionMetrics;
 import io.switchboard.projector.projection.Progress;
+import io.switchboard.projector.projection.ProjectionMetrics;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
@@ -213,8 +213,7 @@ final class LagLoop {
     }
 
     private static Position position(Row row) {
-        return new Position(
-                row.getString(0), row.getInteger(1), row.getLong(2), 0, instant(row, 3), instant(row, 4));
+        return new Position(row.getString(0), row.getInteger(1), row.getLong(2), 0, instant(row, 3), instant(row, 4));
     }
 
     private static @Nullable Instant instant(Row row, int column) {

@@ -58,7 +58,10 @@ public final class Migrations {
                 "the tables at %s cannot be brought up to date: %s"
                         .formatted(
                                 database.place(),
-                                String.valueOf(failure.getMessage()).lines().findFirst().orElse("")),
+                                String.valueOf(failure.getMessage())
+                                        .lines()
+                                        .findFirst()
+                                        .orElse("")),
                 failure);
     }
 

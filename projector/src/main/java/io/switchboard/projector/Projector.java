@@ -69,8 +69,7 @@ public final class Projector {
     }
 
     /** Succeeds when it projects; fails with a {@link StartFailure} when an operator has to mend something. */
-    public static Future<Projector> start(
-            Vertx vertx, ProjectorSettings settings, PrometheusMeterRegistry registry) {
+    public static Future<Projector> start(Vertx vertx, ProjectorSettings settings, PrometheusMeterRegistry registry) {
         var projector = new Projector(vertx, settings, registry);
         Promise<Projector> started = Promise.promise();
         var thread = Thread.ofVirtual().name("projector-start").start(() -> {
@@ -98,8 +97,7 @@ public final class Projector {
     public ProjectorStatus status() {
         var loop = lag;
         if (loop == null) {
-            return new ProjectorStatus(
-                    waitingFor, null, false, false, null, null, 0, null, false, List.of(), null);
+            return new ProjectorStatus(waitingFor, null, false, false, null, null, 0, null, false, List.of(), null);
         }
         return loop.status();
     }
@@ -122,8 +120,8 @@ public final class Projector {
     private void startParts() throws InterruptedException {
         var address = new ManagementServer.Address(
                 settings.bindAddress(), settings.managementPort(), ProjectorSettings.MANAGEMENT_PORT);
-        HttpServer management = ManagementServer.start(vertx, address, registry, this::health)
-                .await();
+        HttpServer management =
+                ManagementServer.start(vertx, address, registry, this::health).await();
         onClose(management::close);
         var migrations = new Migrations(settings.database());
         until(migrations::attempt);
@@ -141,7 +139,10 @@ public final class Projector {
 
     private void startLoops(Admin admin) {
         var reads = PgBuilder.pool()
-                .with(new PoolOptions().setMaxSize(POOL_SIZE).setConnectionTimeout(2).setName("projector-reads"))
+                .with(new PoolOptions()
+                        .setMaxSize(POOL_SIZE)
+                        .setConnectionTimeout(2)
+                        .setName("projector-reads"))
                 .connectingTo(settings.database().connectOptions().setCachePreparedStatements(true))
                 .using(vertx)
                 .build();
@@ -163,13 +164,12 @@ public final class Projector {
             deadLetters.close();
             return null;
         }));
-        var store =
-                new PostgresProjectionStore(vertx, settings.database().connectOptions(), Understanding::fold, metrics);
+        var store = new PostgresProjectionStore(vertx, settings.database().connectOptions(), metrics);
         onClose(() -> {
             store.close();
             return Future.succeededFuture();
         });
-        var decoder = new RecordDecoder(new CloudEventCodec(settings.kafka()), Understanding::decode);
+        var decoder = new RecordDecoder(new CloudEventCodec(settings.kafka()));
         var loop = new ProjectionLoop(stream, decoder, store, deadLetters, progress, settings.batch());
         deploy(Duration.ZERO, loop::step);
     }

@@ -35,8 +35,8 @@ final class UpkeepLoop {
         var counted = pool.query(COUNT)
                 .execute()
                 .timeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-                .onSuccess(rows ->
-                        metrics.deadLettersOpen(rows.iterator().next().getLong(0)));
+                .onSuccess(
+                        rows -> metrics.deadLettersOpen(rows.iterator().next().getLong(0)));
         var pruned = pool.query(PRUNE).execute().timeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         // Postgres being away is told by others; it is done next time.
         var done = Future.join(counted, pruned)

@@ -12,8 +12,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -79,6 +81,14 @@ public final class CallEventTable {
                     DeliveryTimes.NEW,
                     DeliveryTimes.OLD);
 
+    private static final String COUNT = """
+            select n.account, n.call_id, e.events
+            from unnest($1::text[], $2::text[]) as n (account, call_id)
+                cross join lateral (
+                    select count(*) as events
+                    from (select 1 from call_event e where e.account = n.account and e.call_id = n.call_id limit %d) e) e
+            where e.events > 0""".formatted(BatchTransaction.MOST_EVENTS_OF_A_CALL);
+
     private static final String LOAD = """
             select %s
             from unnest($1::text[], $2::text[]) as n (account, call_id)
@@ -110,6 +120,20 @@ public final class CallEventTable {
                         .text(Delivered::timesArray)
                         .tuple())
                 .map(CallEventTable::fresh);
+    }
+
+    /** How many events are known of each of the given calls, no further than matters; calls without any are left out. */
+    static Future<Map<CallKey, Integer>> count(SqlClient client, Collection<CallKey> calls) {
+        return client.preparedQuery(COUNT)
+                .execute(new Columns<>(List.copyOf(calls))
+                        .text(CallKey::account)
+                        .text(CallKey::callId)
+                        .tuple())
+                .map(rows -> {
+                    var counts = new HashMap<CallKey, Integer>();
+                    rows.forEach(row -> counts.put(new CallKey(row.getString(0), row.getString(1)), row.getInteger(2)));
+                    return counts;
+                });
     }
 
     /** All events of the given calls. */

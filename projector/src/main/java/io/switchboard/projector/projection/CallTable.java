@@ -6,9 +6,9 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +40,7 @@ final class CallTable {
             "version");
 
     private static final String LOCK = """
-            select c.account, c.call_id, c.version
+            select c.account, c.call_id
             from unnest($1::text[], $2::text[]) as n (account, call_id)
                 join call c on c.account = n.account and c.call_id = n.call_id
             order by c.account, c.call_id
@@ -72,18 +72,17 @@ final class CallTable {
 
     private CallTable() {}
 
-    /** Locks the rows that exist; answers their versions, which are the numbers of their events. */
-    static Future<Map<CallKey, Integer>> lock(SqlClient client, Collection<CallKey> calls) {
+    /** Locks the rows that exist, and answers which they are. */
+    static Future<Set<CallKey>> lock(SqlClient client, Collection<CallKey> calls) {
         return client.preparedQuery(LOCK)
                 .execute(new Columns<>(List.copyOf(calls))
                         .text(CallKey::account)
                         .text(CallKey::callId)
                         .tuple())
                 .map(rows -> {
-                    var versions = new HashMap<CallKey, Integer>();
-                    rows.forEach(
-                            row -> versions.put(new CallKey(row.getString(0), row.getString(1)), row.getInteger(2)));
-                    return versions;
+                    var existing = new HashSet<CallKey>();
+                    rows.forEach(row -> existing.add(new CallKey(row.getString(0), row.getString(1))));
+                    return existing;
                 });
     }
 

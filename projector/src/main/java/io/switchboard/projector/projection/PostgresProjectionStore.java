@@ -1,15 +1,11 @@
 package io.switchboard.projector.projection;
 
-import io.switchboard.call.Call;
-import io.switchboard.call.CallEvent;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -28,21 +24,12 @@ public final class PostgresProjectionStore implements ProjectionStore {
 
     private final Vertx vertx;
     private final PgConnectOptions options;
-    private final CallFolder folder;
     private final ProjectionMetrics metrics;
     private @Nullable SqlConnection connection;
 
-    /** Folds the events of one call; empty when there are none. */
-    @FunctionalInterface
-    public interface CallFolder {
-        Optional<Call> fold(Collection<CallEvent> events);
-    }
-
-    public PostgresProjectionStore(
-            Vertx vertx, PgConnectOptions options, CallFolder folder, ProjectionMetrics metrics) {
+    public PostgresProjectionStore(Vertx vertx, PgConnectOptions options, ProjectionMetrics metrics) {
         this.vertx = vertx;
         this.options = forWriting(options);
-        this.folder = folder;
         this.metrics = metrics;
     }
 
@@ -50,7 +37,7 @@ public final class PostgresProjectionStore implements ProjectionStore {
     public Answer apply(Batch batch) {
         var begun = System.nanoTime();
         try {
-            var answer = new BatchTransaction(connected(), batch, folder).run();
+            var answer = new BatchTransaction(connected(), batch).run();
             if (answer instanceof Failure) {
                 drop();
             } else {

@@ -8,7 +8,6 @@ import io.switchboard.projector.projection.ProjectionStore.Positions;
 import io.switchboard.projector.projection.ProjectionStore.Retryable;
 import io.switchboard.projector.projection.RecordStream.Held;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,7 +33,8 @@ import org.slf4j.LoggerFactory;
  * <p><b>One cure for everything.</b> {@code expected} is a guess that the loop may throw away at any time: a partition
  * without an entry is looked up in Postgres and sought, and the records polled before the seek are dropped. So a partition
  * that is new, a conflict, a transaction whose commit went unanswered, a rebalance in the middle: all end in {@link #forget}
- * and cost one more fetch. A record that does not follow the expected offset means that the partition came back from elsewhere, and
+ * and cost one more fetch. Forgetting always leads to a seek before the next poll: nothing else would ever bring back the
+ * last records of the log. A record that does not follow the expected offset means that the partition came back from elsewhere, and
  * is sought again. Applying a record again changes nothing, so going back too far is harmless as well.
  *
  * <p><b>Trouble.</b> {@link Retryable} is not the records' fault: once is tried again at once; twice is an outage. Then the
@@ -58,6 +58,7 @@ public final class ProjectionLoop {
     private final Outage outage;
     private final Map<TopicPartition, Long> expected = new HashMap<>();
     private final Set<TopicPartition> sought = new HashSet<>();
+    private boolean unsettled;
 
     public ProjectionLoop(
             RecordStream stream,
@@ -84,12 +85,18 @@ public final class ProjectionLoop {
                 flow();
             }
         } catch (KafkaException e) {
-            expected.clear(); // whatever was polled is dropped
+            forgetAll();
             failed(new Retryable("Kafka (" + e.getClass().getSimpleName() + ")"));
+        } catch (RuntimeException e) { // a defect: whatever was polled is dropped
+            forgetAll();
+            throw e;
         }
     }
 
     private void flow() {
+        if (unsettled && !settle()) {
+            return;
+        }
         var records = stream.poll(POLL);
         if (records.isEmpty()) {
             outage.idle();
@@ -99,16 +106,13 @@ public final class ProjectionLoop {
         progress.took(records);
         var adrift = adrift(records);
         if (!adrift.isEmpty()) {
-            var settled = settle(adrift);
-            if (settled.isPresent()) {
-                forget(records);
-                failed(settled.orElseThrow());
+            forget(adrift);
+            if (!settle()) {
+                forget(partitions(records));
                 return;
             }
         }
-        applyAll(records.stream()
-                .filter(record -> !adrift.contains(partition(record)))
-                .toList());
+        applyAll(without(adrift, records));
     }
 
     /** The partitions whose first record does not follow what is known to be applied. */
@@ -127,20 +131,23 @@ public final class ProjectionLoop {
         return position != null && (offset == position || (offset > position && sought.contains(partition)));
     }
 
-    /** Looks up where the tables stand in these partitions, and in all others that are unknown, and seeks there. */
-    private Optional<Failure> settle(Set<TopicPartition> adrift) {
-        var unknown = new HashSet<>(adrift);
-        stream.assigned().stream()
+    /** Looks up where the tables stand in all partitions where that is unknown, and seeks there. */
+    private boolean settle() {
+        var unknown = stream.assigned().stream()
                 .filter(partition -> !expected.containsKey(partition))
-                .forEach(unknown::add);
+                .collect(Collectors.toSet());
         var held = stream.held(unknown);
         var beginnings = held.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, entry -> entry.getValue().beginning()));
-        return switch (store.positions(beginnings)) {
-            case Failure failure -> Optional.of(failure);
-            case Positions positions -> seek(held, positions.next());
-        };
+        var failure =
+                switch (store.positions(beginnings)) {
+                    case Failure away -> Optional.of(away);
+                    case Positions positions -> seek(held, positions.next());
+                };
+        failure.ifPresent(this::failed);
+        unsettled = failure.isPresent();
+        return !unsettled;
     }
 
     private Optional<Failure> seek(Map<TopicPartition, Held> held, Map<TopicPartition, Long> stored) {
@@ -176,7 +183,7 @@ public final class ProjectionLoop {
             var items = slices.get(i).stream().map(decoder::decode).toList();
             var failure = apply(Batch.part(items, expected));
             if (failure.isPresent()) {
-                slices.subList(i, slices.size()).forEach(this::forget);
+                slices.subList(i, slices.size()).forEach(slice -> forget(partitions(slice)));
                 failed(failure.orElseThrow());
                 return;
             }
@@ -235,7 +242,7 @@ public final class ProjectionLoop {
     private void waitOnce() {
         var strays = stream.poll(outage.pause());
         if (!strays.isEmpty()) { // of partitions that came meanwhile
-            forget(strays);
+            forget(partitions(strays));
             stream.pause();
         }
         switch (store.positions(Map.of())) {
@@ -248,8 +255,26 @@ public final class ProjectionLoop {
         }
     }
 
-    private void forget(Collection<ConsumerRecord<byte[], byte[]>> records) {
-        records.forEach(record -> expected.remove(partition(record)));
+    /** What was polled of these partitions is dropped: they are settled before the next poll. */
+    private void forget(Set<TopicPartition> partitions) {
+        expected.keySet().removeAll(partitions);
+        unsettled = true;
+    }
+
+    private void forgetAll() {
+        expected.clear();
+        unsettled = true;
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> without(
+            Set<TopicPartition> partitions, List<ConsumerRecord<byte[], byte[]>> records) {
+        return records.stream()
+                .filter(record -> !partitions.contains(partition(record)))
+                .toList();
+    }
+
+    private static Set<TopicPartition> partitions(List<ConsumerRecord<byte[], byte[]>> records) {
+        return records.stream().map(ProjectionLoop::partition).collect(Collectors.toSet());
     }
 
     private static TopicPartition partition(ConsumerRecord<?, ?> record) {

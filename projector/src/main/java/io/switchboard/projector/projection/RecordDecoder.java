@@ -1,11 +1,14 @@
 package io.switchboard.projector.projection;
 
-import io.switchboard.call.CallEvent;
 import io.switchboard.event.Envelope;
 import io.switchboard.event.Topic;
 import io.switchboard.kafka.CloudEventCodec;
 import io.switchboard.kafka.CloudEventCodec.Readable;
 import io.switchboard.kafka.CloudEventCodec.Unreadable;
+import io.switchboard.mightycall.CallEventDecoder;
+import io.switchboard.mightycall.Decoded.Undecodable;
+import io.switchboard.mightycall.Decoded.Understood;
+import io.switchboard.mightycall.LoggedEvent;
 import io.switchboard.projector.projection.Item.Fact;
 import io.switchboard.projector.projection.Item.Quarantined;
 import io.switchboard.projector.projection.Item.Refused;
@@ -17,25 +20,10 @@ public final class RecordDecoder {
     private static final int LONGEST_TRACEPARENT = 55;
 
     private final CloudEventCodec codec;
-    private final CallDecoder calls;
+    private final CallEventDecoder calls = new CallEventDecoder();
 
-    /** Reads a fact about a call out of an envelope. */
-    @FunctionalInterface
-    public interface CallDecoder {
-        Reading decode(Envelope envelope);
-    }
-
-    /** What an envelope holds. */
-    public sealed interface Reading {}
-
-    public record Read(CallEvent event) implements Reading {}
-
-    /** @param detail for people; holds no personal data */
-    public record Undecodable(String detail) implements Reading {}
-
-    public RecordDecoder(CloudEventCodec codec, CallDecoder calls) {
+    public RecordDecoder(CloudEventCodec codec) {
         this.codec = codec;
-        this.calls = calls;
     }
 
     public Item decode(ConsumerRecord<byte[], byte[]> record) {
@@ -55,9 +43,9 @@ public final class RecordDecoder {
                     record, envelope.id(), PlainText.of(envelope.account()), Calendar.micros(envelope.receivedAt()));
         }
         try {
-            return switch (calls.decode(envelope)) {
-                case Read(var event) -> new Fact(record, Normal.event(event), traceparent(envelope));
-                case Undecodable(var detail) -> refused(record, envelope, RefusalReason.UNDECODABLE, detail);
+            return switch (calls.decode(LoggedEvent.of(envelope))) {
+                case Understood(var event) -> new Fact(record, Normal.event(event), traceparent(envelope));
+                case Undecodable(var reason, var detail) -> refused(record, envelope, RefusalReason.of(reason), detail);
             };
         } catch (RuntimeException | StackOverflowError e) { // a defect of the decoder stops nothing but this record
             return refused(
