@@ -1,9 +1,42 @@
 package io.switchboard.mightycall;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.switchboard.event.EventId;
+import io.switchboard.mightycall.ScannedDelivery.Events;
+import io.switchboard.mightycall.ScannedDelivery.Form;
+import io.switchboard.mightycall.ScannedDelivery.Validation;
+import io.switchboard.mightycall.ScannedEvent.Quarantined;
+import io.switchboard.mightycall.ScannedEvent.Readable;
+import io.switchboard.mightycall.ScannedEvent.Reason;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** Takes a webhook's body apart, at the door. */
+/**
+ * Takes a webhook's body apart at the door: is there an event, of which call, and which bytes are kept.
+ *
+ * <p>Theory of operation. A body is redacted first, as bytes, before any parser sees it ({@link ApiKeyRedaction}): so
+ * neither an event nor a quarantined fragment of it can carry the credential, and what is broken is redacted like what is
+ * whole. Then one pass of tokens reads the few members that name and file an event ({@link WebhookFields}); everything
+ * else is skipped unread, so that a number or text that no table could hold does no harm here. What cannot be read is
+ * kept, never refused: a broken body is one quarantined event, an array's unreadable element is a quarantined event of
+ * its own beside its readable neighbours. A body in UTF-16 or UTF-32 becomes UTF-8 and is then read like any other; when
+ * that yields no event, its original bytes are kept.
+ *
+ * <p>Bounds: 64 levels of nesting, 128 characters of call id, 1,000 events an array. Stateless, any thread.
+ */
 public final class WebhookScanner {
+
+    /** An array with more events is quarantined as a whole. */
+    static final int MAX_EVENTS = 1_000;
+
+    private static final int MAX_CALL_ID_CHARACTERS = 128;
 
     /**
      * Takes a body apart. Never throws.
@@ -11,13 +44,14 @@ public final class WebhookScanner {
      * @param body the request's body, complete; it is the scanner's from now on, which overwrites secrets in place
      */
     public ScannedDelivery scan(byte[] body) {
-        throw new UnsupportedOperationException(body.length + " bytes");
+        var charset = WideText.charsetOf(body);
+        return charset == null ? scanUtf8(body) : scanWide(body, charset);
     }
 
-    /** The identity of an event, which does not depend on the {@code ApiKey}. */
+    /** The identity of an event. That of a readable one does not depend on the {@code ApiKey} or on the bytes' layout. */
     public static EventId idOf(String account, ScannedEvent event) {
         return switch (event) {
-            case ScannedEvent.Readable readable ->
+            case Readable readable ->
                 EventId.ofWebhook(
                         account,
                         readable.eventType(),
@@ -25,7 +59,137 @@ public final class WebhookScanner {
                         readable.extension(),
                         readable.timestamp(),
                         readable.guid());
-            case ScannedEvent.Quarantined quarantined -> EventId.ofBytes(account, quarantined.bytes());
+            case Quarantined quarantined -> EventId.ofBytes(account, quarantined.bytes());
         };
+    }
+
+    private ScannedDelivery scanUtf8(byte[] body) {
+        var start = TolerantJson.startOfText(body);
+        if (start == body.length) {
+            return new Validation();
+        }
+        var apiKeys = ApiKeyRedaction.strict(body);
+        try (var parser = TolerantJson.parser(body, start)) {
+            return switch (parser.nextToken()) {
+                case START_OBJECT -> single(readEvent(parser, body), parser, apiKeys);
+                case START_ARRAY -> array(parser, body, start, apiKeys);
+                case null, default -> single(new Quarantined(Reason.NOT_AN_OBJECT, body), parser, apiKeys);
+            };
+        } catch (StreamConstraintsException e) {
+            return unparsed(Reason.TOO_DEEP, body, apiKeys);
+        } catch (IOException e) {
+            return unparsed(Reason.NOT_JSON, body, apiKeys);
+        }
+    }
+
+    private ScannedDelivery scanWide(byte[] body, Charset charset) {
+        var delivery = scanUtf8(WideText.toUtf8(body, charset));
+        // Bytes that only look like UTF-16 come out of the conversion as unreadable as they went in: keep the original.
+        if (delivery instanceof Events(var events, var form, var apiKeys)
+                && form == Form.SINGLE
+                && events.getFirst() instanceof Quarantined(var reason, var ignored)) {
+            return unparsed(reason, body, apiKeys);
+        }
+        return delivery;
+    }
+
+    private static ScannedDelivery single(ScannedEvent event, JsonParser parser, List<String> apiKeys)
+            throws IOException {
+        expectEnd(parser);
+        return new Events(List.of(event), Form.SINGLE, apiKeys);
+    }
+
+    private static ScannedDelivery array(JsonParser parser, byte[] body, int start, List<String> apiKeys)
+            throws IOException {
+        var events = new ArrayList<ScannedEvent>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (events.size() == MAX_EVENTS) {
+                return unparsed(Reason.TOO_MANY_EVENTS, body, apiKeys);
+            }
+            events.add(element(parser, body, start));
+        }
+        expectEnd(parser);
+        return events.isEmpty() ? new Validation() : new Events(List.copyOf(events), Form.ARRAY, apiKeys);
+    }
+
+    private static ScannedEvent element(JsonParser parser, byte[] body, int start) throws IOException {
+        var from = start + Math.toIntExact(parser.currentTokenLocation().getByteOffset());
+        if (parser.currentToken() == JsonToken.START_OBJECT) {
+            var fields = WebhookFields.read(parser);
+            return eventOf(fields, slice(parser, body, start, from));
+        }
+        var ignored = parser.skipChildren();
+        parser.finishToken();
+        return new Quarantined(Reason.NOT_AN_OBJECT, slice(parser, body, start, from));
+    }
+
+    /** The bytes of the element that the parser has just read. */
+    private static byte[] slice(JsonParser parser, byte[] body, int start, int from) {
+        var to = start + Math.toIntExact(parser.currentLocation().getByteOffset());
+        return Arrays.copyOfRange(body, from, to);
+    }
+
+    private static ScannedEvent readEvent(JsonParser parser, byte[] body) throws IOException {
+        return eventOf(WebhookFields.read(parser), body);
+    }
+
+    private static ScannedEvent eventOf(WebhookFields fields, byte[] bytes) {
+        var callId = fields.callId();
+        var reason = refusal(fields, callId);
+        if (reason != null || callId == null) {
+            return new Quarantined(reason == null ? Reason.NO_CALL_ID : reason, bytes);
+        }
+        return new Readable(
+                fields.eventType(), normalCallId(callId), fields.extension(), fields.timestamp(), fields.guid(), bytes);
+    }
+
+    /** Why an event that is an object cannot be filed; null when it can. */
+    static @Nullable Reason refusal(WebhookFields fields, @Nullable String callId) {
+        if (fields.isTooDeep()) {
+            return Reason.TOO_DEEP;
+        }
+        if (callId == null) {
+            return Reason.NO_CALL_ID;
+        }
+        return isTooLong(callId) ? Reason.CALL_ID_TOO_LONG : null;
+    }
+
+    static boolean isTooLong(String callId) {
+        return callId.codePointCount(0, callId.length()) > MAX_CALL_ID_CHARACTERS;
+    }
+
+    /** A GUID in lower case, because the provider's two doors may differ in it; anything else as it is. */
+    static String normalCallId(String callId) {
+        return isGuid(callId) ? callId.toLowerCase(Locale.ROOT) : callId;
+    }
+
+    private static boolean isGuid(String text) {
+        if (text.length() != 36) {
+            return false;
+        }
+        for (var i = 0; i < 36; i++) {
+            var isDash = i == 8 || i == 13 || i == 18 || i == 23;
+            var character = text.charAt(i);
+            if (isDash ? character != '-' : !isHexDigit(character)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isHexDigit(char character) {
+        return character < 0x80 && Character.digit(character, 16) >= 0;
+    }
+
+    private static void expectEnd(JsonParser parser) throws IOException {
+        if (parser.nextToken() != null) {
+            throw new IOException("more after the end");
+        }
+    }
+
+    /** A body whose rest no parser has seen: whatever looks like the secret is overwritten. */
+    private static ScannedDelivery unparsed(Reason reason, byte[] body, List<String> apiKeys) {
+        ApiKeyRedaction.loose(body);
+        return new Events(List.of(new Quarantined(reason, body)), Form.SINGLE, apiKeys);
     }
 }
