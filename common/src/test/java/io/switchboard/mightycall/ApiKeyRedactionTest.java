@@ -38,6 +38,7 @@ class ApiKeyRedactionTest {
                 "{\"ApiKey\":\"one\",\"ApiKey\":\"two\"}|{\"ApiKey\":\"***\",\"ApiKey\":\"***\"}",
                 "{\"t\":\"{\\\"ApiKey\\\":\\\"secret\\\",\\\"b\\\":1}\",\"c\":\"d\"}|{\"t\":\"{\\\"ApiKey\\\":\\\"******\\\",\\\"b\\\":1}\",\"c\":\"d\"}",
                 "{\"t\":\"{\\\"ApiKey\\\": 12}\",\"c\":\"d\"}|{\"t\":\"{\\\"ApiKey\\\": **}\",\"c\":\"d\"}",
+                "{\"t\":\"\\\"ApiKey\\\":\\\"secret\\\\\",\"c\":\"d\"}|{\"t\":\"\\\"ApiKey\\\":\\\"********\",\"c\":\"d\"}",
                 "{\"t\":\"\\\"ApiKey\\\":\\\"secret\",\"c\":\"d\"}|{\"t\":\"\\\"ApiKey\\\":\\\"******\",\"c\":\"d\"}"
             })
     void valuesAreOverwrittenAndTheJsonStaysJson(String body, String redacted) throws Exception {
