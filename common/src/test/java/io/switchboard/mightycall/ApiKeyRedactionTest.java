@@ -131,6 +131,16 @@ class ApiKeyRedactionTest {
     }
 
     @Test
+    void aWideBodyBehindASpaceIsNotReadPastTheRedaction() {
+        var wide = ("{\"Id\":\"a\",\"ApiKey\":\"" + SECRET + "\"}").getBytes(UTF_16LE);
+        var body = new byte[wide.length + 1];
+        body[0] = ' ';
+        System.arraycopy(wide, 0, body, 1, wide.length);
+
+        assertThat(outputs(body).replace("\u0000", "")).doesNotContain(SECRET);
+    }
+
+    @Test
     void bytesThatOnlyLookWideAreKeptAndLoseTheirSecret() {
         var body = ("\u0000{\u0000\"ApiKey\":\"" + SECRET + "\"}").getBytes(UTF_8);
 
