@@ -61,7 +61,7 @@ final class CallComposition {
                 answeredAt,
                 endedAt,
                 waitTime(startedAt, answeredAt, endedAt, outcome),
-                talkTime(answeredAt, endedAt),
+                span(answeredAt, endedAt),
                 duration(startedAt, endedAt),
                 legs.legs(ending, records.connectedExtensions()),
                 recording(),
@@ -115,7 +115,7 @@ final class CallComposition {
         if (ending != null) {
             return State.ENDED;
         }
-        var connectedByRecord = course.isEmpty() && records.answeringExtension() != null;
+        var connectedByRecord = course.isEmpty() && records.namesAConnectedParty();
         return course.firstConnect() != null || connectedByRecord ? State.CONNECTED : State.RINGING;
     }
 
@@ -190,17 +190,15 @@ final class CallComposition {
             return null;
         }
         if (answeredAt != null) {
-            return Duration.between(startedAt, answeredAt);
+            return span(startedAt, answeredAt);
         }
         var isUnanswered = outcome != null && outcome != Outcome.ANSWERED && outcome != Outcome.UNKNOWN;
-        return isUnanswered && endedAt != null ? Duration.between(startedAt, endedAt) : null;
+        return isUnanswered ? span(startedAt, endedAt) : null;
     }
 
-    /** Null too when the record's end lies before the answer: then one of the clocks is wrong. */
-    private static @Nullable Duration talkTime(@Nullable Instant answeredAt, @Nullable Instant endedAt) {
-        return answeredAt == null || endedAt == null || endedAt.isBefore(answeredAt)
-                ? null
-                : Duration.between(answeredAt, endedAt);
+    /** From one time to another; null where one is unknown, or the later one lies before: two clocks then disagree. */
+    private static @Nullable Duration span(@Nullable Instant from, @Nullable Instant to) {
+        return from == null || to == null || to.isBefore(from) ? null : Duration.between(from, to);
     }
 
     private @Nullable Duration duration(Instant startedAt, @Nullable Instant endedAt) {
@@ -213,7 +211,7 @@ final class CallComposition {
             return null;
         }
         ledger.note("duration_seconds", course.end());
-        return Duration.between(startedAt, endedAt);
+        return span(startedAt, endedAt);
     }
 
     private Recording recording() {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -164,21 +165,18 @@ record RecordSummary(List<CallEvent> latestFirst) {
     @Nullable
     Found<String> answeringExtension() {
         var called = called();
-        if (called == null) {
-            return null;
-        }
-        for (var party : called.value()) {
-            if (party.extension() != null && Boolean.TRUE.equals(party.connected())) {
-                return new Found<>(party.extension(), called.event());
-            }
-        }
-        return null;
+        return called == null
+                ? null
+                : connectedExtensions().stream()
+                        .findFirst()
+                        .map(extension -> new Found<>(extension, called.event()))
+                        .orElse(null);
     }
 
-    /** The extensions among those called that took part. */
+    /** The extensions among those called that took part, in the record's order. */
     Set<String> connectedExtensions() {
         var called = called();
-        var extensions = new HashSet<String>();
+        var extensions = new LinkedHashSet<String>();
         if (called != null) {
             for (var party : called.value()) {
                 if (party.extension() != null && Boolean.TRUE.equals(party.connected())) {
@@ -187,6 +185,11 @@ record RecordSummary(List<CallEvent> latestFirst) {
             }
         }
         return extensions;
+    }
+
+    boolean namesAConnectedParty() {
+        var called = called();
+        return called != null && called.value().stream().anyMatch(party -> Boolean.TRUE.equals(party.connected()));
     }
 
     private <T> @Nullable Found<T> find(Function<CallRecord, @Nullable T> field) {

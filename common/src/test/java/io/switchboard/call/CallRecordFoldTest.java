@@ -200,6 +200,33 @@ class CallRecordFoldTest {
     }
 
     @Test
+    void aRecordInProgressWhosePartyTalksIsConnected() {
+        var record = new CallRecord(
+                "Outgoing", null, at(0), null, null, List.of(new Party(null, null, CLIENT, true)), BUSINESS, null);
+
+        assertThat(fold(outbound("a").record(5, record)).state()).isEqualTo(State.CONNECTED);
+    }
+
+    @Test
+    void clocksThatDisagreeGiveNoNegativeTimes() {
+        var early = record("Incoming", "Missed", at(-0.5), Duration.ZERO);
+
+        assertThat(fold(inbound("a").event(0, "IncomingCall").record(80, early)).waitTime())
+                .isNull();
+        assertThat(fold(inbound("a").event(9, "IncomingCallConnected", "101").record(80, early))
+                        .talkTime())
+                .isNull();
+    }
+
+    @Test
+    void anOutgoingCallWhoseDiallerNobodyNamesHasNoAgent() {
+        var call = fold(
+                new CallScript("a", BUSINESS, "105").event(0, "OutgoingCall").event(8, "IncomingCallConnected", "105"));
+
+        assertThat(call.agent()).isNull();
+    }
+
+    @Test
     void aLegThatOnlyTheRecordCallsConnectedIsUnknown() {
         var call = fold(inbound("a")
                 .event(0, "IncomingCall")

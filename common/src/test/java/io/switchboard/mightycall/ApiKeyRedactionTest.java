@@ -38,6 +38,7 @@ class ApiKeyRedactionTest {
                 "{\"ApiKey\":\"one\",\"ApiKey\":\"two\"}|{\"ApiKey\":\"***\",\"ApiKey\":\"***\"}",
                 "{\"t\":\"{\\\"ApiKey\\\":\\\"secret\\\",\\\"b\\\":1}\",\"c\":\"d\"}|{\"t\":\"{\\\"ApiKey\\\":\\\"******\\\",\\\"b\\\":1}\",\"c\":\"d\"}",
                 "{\"t\":\"{\\\"ApiKey\\\": 12}\",\"c\":\"d\"}|{\"t\":\"{\\\"ApiKey\\\": **}\",\"c\":\"d\"}",
+                "{\"t\":\"\\\"ApiKey\\\":\\\"secret\\\\\",\"c\":\"d\"}|{\"t\":\"\\\"ApiKey\\\":\\\"********\",\"c\":\"d\"}",
                 "{\"t\":\"\\\"ApiKey\\\":\\\"secret\",\"c\":\"d\"}|{\"t\":\"\\\"ApiKey\\\":\\\"******\",\"c\":\"d\"}"
             })
     void valuesAreOverwrittenAndTheJsonStaysJson(String body, String redacted) throws Exception {
@@ -127,6 +128,16 @@ class ApiKeyRedactionTest {
             var damaged = Arrays.copyOfRange(wide, cut, wide.length);
             assertThat(outputs(damaged).replace("\u0000", "")).doesNotContain(SECRET);
         }
+    }
+
+    @Test
+    void aWideBodyBehindASpaceIsNotReadPastTheRedaction() {
+        var wide = ("{\"Id\":\"a\",\"ApiKey\":\"" + SECRET + "\"}").getBytes(UTF_16LE);
+        var body = new byte[wide.length + 1];
+        body[0] = ' ';
+        System.arraycopy(wide, 0, body, 1, wide.length);
+
+        assertThat(outputs(body).replace("\u0000", "")).doesNotContain(SECRET);
     }
 
     @Test

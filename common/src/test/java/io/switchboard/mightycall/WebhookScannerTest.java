@@ -11,6 +11,7 @@ import io.switchboard.mightycall.ScannedEvent.Readable;
 import io.switchboard.mightycall.ScannedEvent.Reason;
 import java.nio.charset.Charset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -211,6 +212,38 @@ class WebhookScannerTest {
                 .isEqualTo("a");
         assertThat(readable("{\"" + "k".repeat(200_000) + "\":1,\"Id\":\"a\"}").callId())
                 .isEqualTo("a");
+    }
+
+    @Timeout(5)
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\\",
+                "\"\\",
+                "\"ApiKey\":",
+                "\"ApiKey\":{",
+                "\"ApiKey\":[\\\"",
+                "\\\"ApiKey\\\":",
+                "ApiKey ",
+                "a\u0000",
+                "[",
+                "{\"a\":",
+                "{\"Id\":1},"
+            })
+    void noBodyOf256KilobytesCostsMuchMoreThanAnother(String pattern) {
+        var body = pattern.repeat(262_144 / pattern.length()).getBytes(UTF_8);
+
+        assertThat(scanner.scan(body)).isInstanceOf(Events.class);
+    }
+
+    @Test
+    void twentyThousandNamesDoNotFailAnEvent() {
+        var members = new StringBuilder("{");
+        for (var i = 0; i < 20_000; i++) {
+            members.append("\"n").append(i * 31).append("\":1,");
+        }
+
+        assertThat(readable(members + "\"Id\":\"a\"}").callId()).isEqualTo("a");
     }
 
     @Test
