@@ -16,6 +16,7 @@ import java.util.Map;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
@@ -58,6 +59,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     /** Returns when the broker takes requests. */
     public static EmbeddedKafka start(Settings wanted) {
         quiet();
+        explainHalt();
         var port = LoopbackPort.claim(wanted.port(), "the embedded Kafka", PORT_VARIABLE);
         var settings = new Settings(wanted.dataDir().toAbsolutePath().normalize(), port);
         format(settings);
@@ -109,6 +111,15 @@ public final class EmbeddedKafka implements AutoCloseable {
             if (LoggerFactory.getLogger(name) instanceof Logger logger && logger.getLevel() == null) {
                 logger.setLevel(level);
             }
+        });
+    }
+
+    /** The broker halts the JVM when it cannot write its log any more; what it logs before is for its developers. */
+    private static void explainHalt() {
+        Exit.setHaltProcedure((status, message) -> {
+            System.err.println("switchboard: the embedded Kafka cannot go on and ends this process; when the disk is"
+                    + " full, free some of it and start again");
+            Runtime.getRuntime().halt(status);
         });
     }
 

