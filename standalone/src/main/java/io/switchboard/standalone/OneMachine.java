@@ -86,6 +86,9 @@ final class OneMachine {
         try {
             return starting.join();
         } catch (CompletionException e) {
+            if (e.getCause() instanceof Error defect) {
+                throw defect;
+            }
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }

@@ -17,6 +17,8 @@ import picocli.CommandLine.Mixin;
         synopsisSubcommandLabel = "COMMAND")
 public final class SwitchboardMain {
 
+    private static final int DEFECT = 70;
+
     private final Map<String, String> given;
     private final RunningParts running = new RunningParts();
 
@@ -25,6 +27,11 @@ public final class SwitchboardMain {
     }
 
     public static void main(String[] arguments) {
+        // A defect must not leave half a system running.
+        Thread.currentThread().setUncaughtExceptionHandler((thread, defect) -> {
+            defect.printStackTrace();
+            System.exit(DEFECT);
+        });
         var main = new SwitchboardMain(System.getenv());
         System.exit(main.execute(arguments));
     }

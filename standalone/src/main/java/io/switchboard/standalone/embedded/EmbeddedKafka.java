@@ -38,9 +38,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             "org.apache.kafka", Level.WARN,
             "kafka", Level.WARN,
             "state.change.logger", Level.WARN,
-            // These two warn of every ordinary start and every ordinary stop.
-            "org.apache.kafka.controller", Level.ERROR,
-            "org.apache.kafka.server.NodeToControllerChannelManagerImpl", Level.ERROR);
+            "org.apache.kafka.controller", Level.ERROR); // warns of every ordinary start
 
     private final Settings settings;
     private final KafkaRaftServer server;
@@ -86,8 +84,22 @@ public final class EmbeddedKafka implements AutoCloseable {
     /** Stops in order and returns when every file is closed. */
     @Override
     public void close() {
-        server.shutdown();
-        server.awaitShutdown();
+        withoutWarningsOfTheClient(() -> {
+            server.shutdown();
+            server.awaitShutdown();
+        });
+    }
+
+    /** The broker closes one of its own clients twice in every ordinary stop, and warns of it. */
+    private static void withoutWarningsOfTheClient(Runnable stop) {
+        if (LoggerFactory.getLogger("org.apache.kafka.clients.NetworkClient") instanceof Logger logger) {
+            var before = logger.getLevel();
+            logger.setLevel(Level.ERROR);
+            stop.run();
+            logger.setLevel(before);
+        } else {
+            stop.run();
+        }
     }
 
     /** The broker is talkative; a level that somebody chose stays. */
