@@ -28,8 +28,7 @@ final class OneMachine {
     private final PrintStream out;
 
     /** What distinguishes `demo` from `up`. */
-    record Plan(
-            String command, Path data, DataFolder.Past past, List<Component> services, Readiness readiness) {}
+    record Plan(String command, Path data, DataFolder.Past past, List<Component> services, Readiness readiness) {}
 
     OneMachine(Plan plan, Environment environment, RunningParts running, PrintStream out) {
         this.plan = plan;
@@ -59,7 +58,8 @@ final class OneMachine {
     /** All of them at once, before anything has been started. */
     private void refuseTakenPorts() {
         var values = environment.asMap();
-        var taken = Stream.concat(plan.services().stream().flatMap(s -> s.ports().stream()), Stream.of(Port.KAFKA, Port.POSTGRES))
+        var taken = Stream.concat(
+                        plan.services().stream().flatMap(s -> s.ports().stream()), Stream.of(Port.KAFKA, Port.POSTGRES))
                 .filter(port -> port.in(values) != 0 && !LoopbackPort.isFree(port.in(values)))
                 .map(port -> port.in(values) + " (" + port.variable() + ")")
                 .toList();

@@ -30,7 +30,10 @@ interface Readiness {
     }
 
     private static String firstToken(Map<String, String> environment) {
-        return environment.getOrDefault("API_TOKENS", "").replaceFirst("=.*", "").strip();
+        return environment
+                .getOrDefault("API_TOKENS", "")
+                .replaceFirst("=.*", "")
+                .strip();
     }
 
     private static String readyz(Port port, Map<String, String> environment) {

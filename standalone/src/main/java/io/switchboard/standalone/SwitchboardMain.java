@@ -47,7 +47,8 @@ public final class SwitchboardMain {
             description = "Runs everything on this machine, with a simulated MightyCall.",
             mixinStandardHelpOptions = true)
     int demo(@Mixin DataOptions data, @Mixin PortOptions ports) throws InterruptedException {
-        return runOnOneMachine(new Plan("demo", data.folder, past(data), Services.DEMO, Readiness.aCallIsVisible()), ports);
+        return runOnOneMachine(
+                new Plan("demo", data.folder, past(data), Services.DEMO, Readiness.aCallIsVisible()), ports);
     }
 
     @Command(

@@ -25,11 +25,15 @@ class DataFolderTest {
             admin = folder.adminToken();
         }
         try (var folder = open(Past.KEEP)) {
-            assertThat(folder.webhookToken()).isEqualTo(webhook).isNotEqualTo(admin).matches("[\\w-]{32}");
+            assertThat(folder.webhookToken())
+                    .isEqualTo(webhook)
+                    .isNotEqualTo(admin)
+                    .matches("[\\w-]{32}");
             assertThat(folder.adminToken()).isEqualTo(admin);
         }
         var file = temporary.resolve("data/admin-token");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
     }
 
     @Test

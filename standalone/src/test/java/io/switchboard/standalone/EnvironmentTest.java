@@ -26,7 +26,8 @@ class EnvironmentTest {
 
     @Test
     void offsetMovesEveryPortWhetherSetOrDefault() {
-        var environment = Environment.of(Map.of("API_PORT", "8000", "GATEWAY_PORT", "0"), 100).asMap();
+        var environment = Environment.of(Map.of("API_PORT", "8000", "GATEWAY_PORT", "0"), 100)
+                .asMap();
 
         assertThat(environment)
                 .containsEntry("API_PORT", "8100")

@@ -22,15 +22,16 @@ class PackagedIT {
     void tellsItsVersions() {
         try (var switchboard = ProcessUnderTest.packaged(SwitchboardMain.class, Map.of(), "--version")) {
             assertThat(switchboard.awaitExit()).isZero();
-            assertThat(switchboard.output()).matches("switchboard [\\d.]+ \\(Kafka [\\d.]+, PostgreSQL [\\d.]+, Java \\d+\\)\n");
+            assertThat(switchboard.output())
+                    .matches("switchboard [\\d.]+ \\(Kafka [\\d.]+, PostgreSQL [\\d.]+, Java \\d+\\)\n");
         }
     }
 
     @Test
     void theBrokerRuns() throws Exception {
         var port = LoopbackPort.free();
-        try (var broker = ProcessUnderTest.packaged(
-                EmbeddedKafkaMain.class, Map.of(), folder.toString(), String.valueOf(port))) {
+        try (var broker =
+                ProcessUnderTest.packaged(EmbeddedKafkaMain.class, Map.of(), folder.toString(), String.valueOf(port))) {
             var probe = new KafkaProbe(broker.awaitLine("READY ", Duration.ofSeconds(60)));
             probe.createTopic("calls");
             probe.append("calls", "one");

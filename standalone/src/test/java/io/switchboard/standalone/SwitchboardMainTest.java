@@ -35,10 +35,7 @@ class SwitchboardMainTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     demo --port-offset ten  | --port-offset | whole number from 0 to 40000
                     demo --port-offset -1   | --port-offset | whole number
                     demo --port-offset      | --port-offset | --help

@@ -1,9 +1,9 @@
 package io.switchboard.standalone.infrastructure;
 
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.net.URI;
 
 /**
  * What one test class has to itself on the shared servers: an empty database and a topic prefix that nobody else uses.

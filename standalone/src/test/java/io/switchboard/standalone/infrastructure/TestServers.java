@@ -73,8 +73,7 @@ sealed interface TestServers extends AutoCloseable {
                 var binaries = Path.of("target", "postgres-binaries");
                 return new Embedded(
                         EmbeddedKafka.start(new EmbeddedKafka.Settings(folder.resolve("kafka"), 0)),
-                        EmbeddedPostgres.start(
-                                new EmbeddedPostgres.Settings(folder.resolve("postgres"), binaries, 0)),
+                        EmbeddedPostgres.start(new EmbeddedPostgres.Settings(folder.resolve("postgres"), binaries, 0)),
                         folder);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
