@@ -18,7 +18,9 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.RetriableException;
@@ -73,6 +75,25 @@ public final class TopicCatalog {
                     throw e;
                 }
             }
+        }
+        awaitLeaders(admin, absent);
+    }
+
+    /**
+     * A broker may take a while to lead what was just created. Were a producer to send meanwhile, its first batch could be
+     * turned away and its second taken, and from then on the first is out of sequence for as long as it is retried.
+     */
+    private static void awaitLeaders(Admin admin, List<NewTopic> created)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        var partitions = new HashMap<TopicPartition, OffsetSpec>();
+        for (var topic : created) {
+            for (var partition = 0; partition < topic.numPartitions(); partition++) {
+                partitions.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+            }
+        }
+        var ends = admin.listOffsets(partitions).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        if (ends.size() < partitions.size()) {
+            throw new TimeoutException("not every new partition has a leader");
         }
     }
 

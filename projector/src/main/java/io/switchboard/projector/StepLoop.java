@@ -22,8 +22,8 @@ final class StepLoop extends VerticleBase {
 
     private final Runnable step;
     private final Duration pause;
+    private final Promise<Void> stopping = Promise.promise();
     private final Promise<Void> ended = Promise.promise();
-    private volatile boolean stopping;
 
     private StepLoop(Runnable step, Duration pause) {
         this.step = step;
@@ -45,29 +45,46 @@ final class StepLoop extends VerticleBase {
     /** Lets the step in hand finish, but not for long. */
     @Override
     public Future<?> stop() {
-        stopping = true;
+        stopping.complete();
         return ended.future()
                 .timeout(LAST_STEP.toMillis(), TimeUnit.MILLISECONDS)
                 .otherwiseEmpty();
     }
 
     private void run() {
-        while (!stopping) {
-            var rest = pause;
-            try {
-                step.run();
-            } catch (RuntimeException e) { // the boundary of this loop
-                LOG.error("A step failed for a reason nobody thought of; it is tried again", e);
-                rest = AFTER_A_DEFECT;
-            }
-            sleep(rest);
+        while (!isStopping()) {
+            sleep(turn());
         }
         ended.complete();
     }
 
+    /** One step; answers how long to rest. */
+    private Duration turn() {
+        try {
+            step.run();
+            return pause;
+        } catch (Exception e) { // the boundary of this loop; an interrupt comes undeclared
+            if (isStopping()) {
+                return Duration.ZERO;
+            }
+            LOG.error("A step failed for a reason nobody thought of; it is tried again", e);
+            return AFTER_A_DEFECT;
+        }
+    }
+
+    private boolean isStopping() {
+        return stopping.future().isComplete();
+    }
+
     private void sleep(Duration rest) {
-        if (!rest.isZero() && !stopping) {
-            vertx.timer(rest.toMillis(), TimeUnit.MILLISECONDS).await();
+        if (!rest.isZero() && !isStopping()) {
+            var timer = vertx.timer(rest.toMillis(), TimeUnit.MILLISECONDS);
+            var woken = Future.any(timer, stopping.future()).await();
+            assert woken != null;
+            if (!timer.isComplete()) {
+                var cancelled = timer.cancel();
+                assert cancelled;
+            }
         }
     }
 }

@@ -25,14 +25,14 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * partition starts that the loop has not sought yet. The consumer lives on a thread of its own.
  */
 public final class KafkaRecordStream implements RecordStream {
-    static final String GROUP = "switchboard-projector";
+    static final String GROUP = "switchboard-projector"; // after the topic prefix: two prefixes are two systems
 
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(15);
     private static final int FETCH_BYTES = 16 << 20;
 
     private final KafkaReadStream<byte[], byte[]> consumer;
     private final Set<String> topics;
-    private boolean subscribed;
+    private volatile boolean subscribed;
 
     public KafkaRecordStream(Vertx vertx, KafkaSettings kafka, List<Topic> topics, int mostRecords) {
         this.consumer = KafkaReadStream.create(
@@ -88,7 +88,7 @@ public final class KafkaRecordStream implements RecordStream {
 
     /** Leaves the group. */
     public Future<Void> close() {
-        return consumer.close();
+        return subscribed ? consumer.close() : Future.succeededFuture();
     }
 
     private static <T> T await(Future<T> future) {
