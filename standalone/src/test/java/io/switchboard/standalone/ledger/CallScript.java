@@ -22,9 +22,9 @@ final class CallScript {
 
     /** An answered, a missed or an outgoing call, as chance has it. */
     static List<Webhook> next(SplittableRandom random, Instant now) {
-        var call = new Recorder(new UUID(random.nextLong(), random.nextLong()).toString(), now);
         var extension = Integer.toString(101 + random.nextInt(8));
-        switch (random.nextInt(3)) {
+        var call = new Recorder(new UUID(random.nextLong(), random.nextLong()).toString(), now);
+        var script = switch (random.nextInt(3)) {
             case 0 ->
                 call.incoming("IncomingCall", null)
                         .incoming("IncomingCallRinging", extension)
@@ -39,8 +39,8 @@ final class CallScript {
                 call.outgoing("OutgoingCall", extension)
                         .outgoing("OutgoingCallConnected", extension)
                         .outgoing("OutgoingCallCompleted", extension);
-        }
-        return call.webhooks;
+        };
+        return script.webhooks;
     }
 
     private static final class Recorder {

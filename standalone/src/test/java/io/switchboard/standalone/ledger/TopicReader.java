@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -34,7 +35,8 @@ final class TopicReader {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             var ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(one -> consumer.position(one) < ends.get(one))) {
+            while (partitions.stream()
+                    .anyMatch(one -> consumer.position(one) < Objects.requireNonNull(ends.get(one)))) {
                 for (var record : consumer.poll(Duration.ofMillis(200))) {
                     switch (codec.decode(record.topic(), record.key(), record.value(), record.headers())) {
                         case CloudEventCodec.Readable readable -> events.add(readable.envelope());
