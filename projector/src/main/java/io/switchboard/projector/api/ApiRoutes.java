@@ -8,17 +8,19 @@ import static io.switchboard.projector.api.access.Permission.READ_RECEIPTS;
 import io.switchboard.projector.api.table.CallQueries;
 import io.switchboard.projector.api.table.DatedReads;
 import io.switchboard.projector.api.table.DeadLetterQueries;
+import io.vertx.core.Vertx;
 import java.util.List;
 
 /** The table of contents of the query API. */
 final class ApiRoutes {
     private ApiRoutes() {}
 
-    static List<ApiRoute> of(ApiSettings settings, ApiSources sources) {
+    static List<ApiRoute> of(Vertx vertx, ApiSettings settings, ApiSources sources) {
         var clock = sources.clock();
         var reads = new DatedReads(sources.pool());
         var queries = new CallQueries(settings.openCallTimeout());
         var calls = new CallsHandler(reads, queries, clock);
+        var timeline = new TimelineHandler(vertx, reads);
         var receipts = new ReceiptsHandler(reads, sources.receipts());
         var pipeline = new PipelineHandler(reads, sources.pipeline(), clock);
         var deadLetters = new DeadLettersHandler(reads, new DeadLetterQueries(settings.topicPrefix()));
@@ -26,6 +28,7 @@ final class ApiRoutes {
         return List.of(
                 new ApiRoute("/v1/calls", READ_CALLS, calls::list),
                 new ApiRoute("/v1/calls/{id}", READ_CALLS, calls::one),
+                new ApiRoute("/v1/calls/{id}/events", READ_CALLS, timeline::list),
                 new ApiRoute("/v1/receipts/{event_id}", READ_RECEIPTS, receipts::one),
                 new ApiRoute("/v1/pipeline", READ_PIPELINE, pipeline::show),
                 new ApiRoute("/v1/dead-letters", READ_DEAD_LETTERS, deadLetters::list),

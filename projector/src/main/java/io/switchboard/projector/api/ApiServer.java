@@ -33,7 +33,7 @@ public final class ApiServer {
     /** Listens; fails with a line that names the port and its variable. */
     public static Future<ApiServer> start(
             Vertx vertx, ApiSettings settings, ApiSources sources, MeterRegistry registry) {
-        var routes = ApiRoutes.of(settings, sources);
+        var routes = ApiRoutes.of(vertx, settings, sources);
         var metrics =
                 new ApiMetrics(registry, routes.stream().map(ApiRoute::path).toList());
         var reception = new Reception(settings.tokens(), metrics, routes);

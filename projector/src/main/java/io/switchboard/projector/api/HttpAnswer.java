@@ -9,7 +9,9 @@ import io.switchboard.projector.api.query.Timestamps;
 import io.switchboard.projector.api.table.Freshness;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.Json;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -67,10 +69,18 @@ record HttpAnswer(HttpServerRequest request, String requestId, Masking masking) 
     private Future<Void> refusal(Refusal refusal) {
         var response = request.response();
         refusal.headers().forEach(response::putHeader);
-        return response.setStatusCode(refusal.problem().status())
+        response.setStatusCode(refusal.problem().status())
                 .putHeader("Content-Type", Problem.MEDIA_TYPE)
-                .putHeader("Cache-Control", "no-store")
-                .end(Json.encodeToBuffer(refusal.problem().body(requestId)));
+                .putHeader("Cache-Control", "no-store");
+        return end(response, Json.encodeToBuffer(refusal.problem().body(requestId)));
+    }
+
+    // Vert.x leaves out the body of an answer to HEAD in HTTP/1.1, not in HTTP/2.
+    private Future<Void> end(HttpServerResponse response, Buffer body) {
+        return request.method().equals(HttpMethod.HEAD)
+                ? response.putHeader("Content-Length", Integer.toString(body.length()))
+                        .end()
+                : response.end(body);
     }
 
     private Future<Void> content(Buffer tagged, Buffer body) {
@@ -83,7 +93,7 @@ record HttpAnswer(HttpServerRequest request, String requestId, Masking masking) 
         if (EntityTag.matches(request.getHeader("If-None-Match"), tag)) {
             return response.setStatusCode(304).end();
         }
-        return response.putHeader("Content-Type", "application/json").end(body);
+        return end(response.putHeader("Content-Type", "application/json"), body);
     }
 
     private Map<String, @Nullable Object> meta(Freshness freshness) {

@@ -53,7 +53,7 @@ final class Reception {
         }
         router.route().handler(context -> refuse(context, Refusals.noSuchPath()));
         for (var status : ROUTER_ERRORS) {
-            router.errorHandler(status, this::routerFailed);
+            router.errorHandler(status, context -> routerFailed(context, status));
         }
         return router;
     }
@@ -124,12 +124,10 @@ final class Reception {
 
     private void answer(RoutingContext context, ApiRoute route, @Nullable Principal principal) {
         var id = route.parameter().isEmpty() ? "" : context.pathParam(route.parameter());
-        if (id.length() > LONGEST_ID || id.chars().anyMatch(QueryParameters::meansNothing)) {
+        if (id.codePointCount(0, id.length()) > LONGEST_ID || id.indexOf('\0') >= 0) {
             refuse(
                     context,
-                    Refusals.badId(
-                            route.parameter(),
-                            "at most " + LONGEST_ID + " characters, none of them a control character"));
+                    Refusals.badId(route.parameter(), "at most " + LONGEST_ID + " characters, none of them NUL"));
             return;
         }
         var request = new ApiRequest(
@@ -152,18 +150,17 @@ final class Reception {
     }
 
     // What the router itself refuses: paths it cannot decode, and failures nobody foresaw.
-    private void routerFailed(RoutingContext context) {
+    private void routerFailed(RoutingContext context, int status) {
         if (context.response().ended() || context.response().headWritten()) {
             return;
         }
-        var status = context.statusCode();
-        if (status >= 500) {
+        if (status == 404) {
+            refuse(context, Refusals.noSuchPath());
+        } else if (status < 500) {
+            refuse(context, Refusals.badRequest(status, "The request cannot be read: check its path and headers."));
+        } else {
             var failure = context.failure();
             refuse(context, failure == null ? Refusals.internal() : failed(context, failure));
-        } else if (status == 404) {
-            refuse(context, Refusals.noSuchPath());
-        } else {
-            refuse(context, Refusals.badRequest(status, "The request cannot be read: check its path and headers."));
         }
     }
 

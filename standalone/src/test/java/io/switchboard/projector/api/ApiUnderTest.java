@@ -1,35 +1,36 @@
 package io.switchboard.projector.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.switchboard.event.EventId;
+import io.switchboard.projector.DatabaseUrl;
+import io.switchboard.projector.Migrations;
 import io.switchboard.projector.api.access.AccessTokens;
+import io.switchboard.projector.api.view.PipelineView;
 import io.switchboard.projector.api.view.Receipt;
 import io.switchboard.runtime.Meters;
 import io.switchboard.runtime.SettingsReader;
-import io.switchboard.standalone.embedded.EmbeddedPostgres;
+import io.switchboard.standalone.infrastructure.Infrastructure;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import org.flywaydb.core.Flyway;
 
 /** The query API over a real Postgres, asked over HTTP. Its clock stands still until a test moves it. */
 final class ApiUnderTest implements AutoCloseable {
@@ -39,9 +40,9 @@ final class ApiUnderTest implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    final EmbeddedPostgres postgres;
+    private final Infrastructure infrastructure;
     final Map<EventId, Receipt> underway = new ConcurrentHashMap<>();
-    final List<PipelineSource.Stage> stages = new ArrayList<>();
+    final List<PipelineView.Stage> stages = new ArrayList<>();
     final PrometheusMeterRegistry registry = Meters.registry("projector");
     volatile Instant now = NOW;
     volatile boolean gatewayAnswers = true;
@@ -51,12 +52,11 @@ final class ApiUnderTest implements AutoCloseable {
     private final ApiServer server;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    ApiUnderTest(Path folder) throws Exception {
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
-        postgres = EmbeddedPostgres.start(
-                new EmbeddedPostgres.Settings(folder.resolve("data"), Path.of("target", "postgres-binaries"), 0));
-        Flyway.configure().dataSource(jdbcUrl(), null, null).load().migrate();
-        pool = ApiPool.create(vertx, PgConnectOptions.fromUri(postgres.databaseUrl()));
+    ApiUnderTest(Infrastructure infrastructure) {
+        this.infrastructure = infrastructure;
+        var database = DatabaseUrl.parse(infrastructure.databaseUrl());
+        assertThat(new Migrations(database).attempt()).isEmpty();
+        pool = ApiPool.create(vertx, database.connectOptions());
         server = await(ApiServer.start(
                 vertx, settings(), new ApiSources(pool, () -> stages, this::receipt, () -> now), registry));
     }
@@ -115,7 +115,7 @@ final class ApiUnderTest implements AutoCloseable {
     }
 
     Connection connect() throws SQLException {
-        return postgres.connect(EmbeddedPostgres.DATABASE);
+        return infrastructure.connect();
     }
 
     void sql(String... statements) {
@@ -143,7 +143,6 @@ final class ApiUnderTest implements AutoCloseable {
         await(server.close());
         await(pool.close());
         await(vertx.close());
-        postgres.close();
     }
 
     static <T> T await(Future<T> future) {
@@ -154,20 +153,10 @@ final class ApiUnderTest implements AutoCloseable {
         }
     }
 
-    private Future<java.util.Optional<Receipt>> receipt(EventId id) {
+    private Future<Optional<Receipt>> receipt(EventId id) {
         return gatewayAnswers
-                ? Future.succeededFuture(java.util.Optional.ofNullable(underway.get(id)))
+                ? Future.succeededFuture(Optional.ofNullable(underway.get(id)))
                 : Future.failedFuture("the gateway does not answer");
-    }
-
-    private String jdbcUrl() throws SQLException {
-        try (var connection = connect()) {
-            var uri = URI.create(postgres.databaseUrl());
-            var credentials = uri.getUserInfo().split(":", 2);
-            return connection.getMetaData().getURL()
-                    + (connection.getMetaData().getURL().contains("?") ? "&" : "?") + "user=" + credentials[0]
-                    + "&password=" + credentials[1];
-        }
     }
 
     private static ApiSettings settings() {

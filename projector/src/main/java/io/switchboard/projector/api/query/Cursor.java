@@ -75,8 +75,9 @@ public record Cursor(long list, long position, List<String> ties) {
 
     // A checksum can be forged: what no table can hold must not reach a statement.
     private boolean canBeAKey() {
-        return Math.abs(position) <= LARGEST_POSITION
-                && ties.stream().flatMapToInt(String::chars).noneMatch(QueryParameters::meansNothing);
+        return position >= -LARGEST_POSITION
+                && position <= LARGEST_POSITION
+                && ties.stream().noneMatch(tie -> tie.indexOf('\0') >= 0);
     }
 
     private static List<String> ties(ByteBuffer buffer) {

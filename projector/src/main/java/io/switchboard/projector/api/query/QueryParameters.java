@@ -139,7 +139,7 @@ public final class QueryParameters {
     }
 
     /** Control characters, and the character that decoding puts where the bytes were not UTF-8. */
-    public static boolean meansNothing(int character) {
+    private static boolean meansNothing(int character) {
         return Character.isISOControl(character) || character == '\uFFFD';
     }
 
