@@ -22,19 +22,20 @@ import org.jspecify.annotations.Nullable;
 final class BodyReader {
     static final int MAX_BODY_BYTES = 256 * 1024;
 
-    private static final long DEADLINE_NANOS = Duration.ofSeconds(10).toNanos();
-    private static final long SWEEP_MILLIS = 250;
+    private static final long SWEEP_MILLIS = 100;
     private static final long LINGER_MILLIS = 500;
     private static final byte[] EMPTY = new byte[0];
 
     private final Vertx vertx;
+    private final long deadlineNanos;
     private final AtomicLong inFlightBytes;
     private final long maxInFlightBytes;
     private final LinkedHashSet<Body> unfinished = new LinkedHashSet<>();
 
     /** @param inFlightBytes bytes of bodies held in memory by all event loops, until their requests are answered */
-    BodyReader(Vertx vertx, AtomicLong inFlightBytes, long maxInFlightBytes) {
+    BodyReader(Vertx vertx, Duration deadline, AtomicLong inFlightBytes, long maxInFlightBytes) {
         this.vertx = vertx;
+        this.deadlineNanos = deadline.toNanos();
         this.inFlightBytes = inFlightBytes;
         this.maxInFlightBytes = maxInFlightBytes;
     }
@@ -69,7 +70,7 @@ final class BodyReader {
     }
 
     private void sweep(long now) {
-        while (!unfinished.isEmpty() && now - unfinished.getFirst().startedAt >= DEADLINE_NANOS) {
+        while (!unfinished.isEmpty() && now - unfinished.getFirst().startedAt >= deadlineNanos) {
             unfinished.removeFirst().tooSlow();
         }
     }

@@ -127,7 +127,7 @@ public final class Gateway {
         var loops = Runtime.getRuntime().availableProcessors();
         return vertx.deployVerticle(
                 () -> {
-                    var server = new WebhookServer(settings, doors, inFlightBytes, metrics);
+                    var server = new WebhookServer(settings, doors, inFlightBytes, metrics, Limits.STANDARD);
                     servers.add(server);
                     return server;
                 },

@@ -7,30 +7,31 @@ import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes a connection whose request line and headers take longer than five seconds to arrive, counted from the first byte
- * of the request. Vert.x has no such limit: its idle time-out is reset by every byte, so a sender of one byte a second
+ * Closes a connection whose request line and headers take too long to arrive, counted from the first byte of the request. Vert.x has no such limit: its idle time-out is reset by every byte, so a sender of one byte a second
  * would hold its connection for ever. This one sits in front of the HTTP decoder, on the connection's event loop.
  */
 final class SlowHeadersGuard extends ChannelInboundHandlerAdapter {
     private static final AttributeKey<SlowHeadersGuard> KEY = AttributeKey.valueOf("switchboard.slow-headers");
-    private static final long LIMIT_SECONDS = 5;
 
+    private final Duration limit;
     private final GatewayMetrics metrics;
     private @Nullable ScheduledFuture<?> deadline;
     private boolean inRequest;
     private long begun;
 
-    private SlowHeadersGuard(GatewayMetrics metrics) {
+    private SlowHeadersGuard(Duration limit, GatewayMetrics metrics) {
+        this.limit = limit;
         this.metrics = metrics;
     }
 
     /** Guards a new connection. */
-    static void install(HttpConnection connection, GatewayMetrics metrics) {
-        var guard = new SlowHeadersGuard(metrics);
+    static void install(HttpConnection connection, Duration limit, GatewayMetrics metrics) {
+        var guard = new SlowHeadersGuard(limit, metrics);
         var channel = ((ConnectionBase) connection).channel();
         channel.attr(KEY).set(guard);
         channel.pipeline().addFirst("slow-headers", guard);
@@ -60,7 +61,7 @@ final class SlowHeadersGuard extends ChannelInboundHandlerAdapter {
         super.channelRead(context, message);
         // Armed after the decoder has seen the bytes: a request that came whole, the usual case, costs no timer.
         if (hasBytes && !inRequest && begun == begunBefore && deadline == null) {
-            deadline = context.executor().schedule(() -> hangUp(context), LIMIT_SECONDS, TimeUnit.SECONDS);
+            deadline = context.executor().schedule(() -> hangUp(context), limit.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -71,7 +72,7 @@ final class SlowHeadersGuard extends ChannelInboundHandlerAdapter {
     }
 
     private void hangUp(ChannelHandlerContext context) {
-        metrics.headersTimedOut(TimeUnit.SECONDS.toNanos(LIMIT_SECONDS));
+        metrics.headersTimedOut(limit.toNanos());
         var unused = context.close();
     }
 

@@ -238,16 +238,28 @@ public final class SqliteSpool implements Spool, AutoCloseable {
             return;
         }
         var size = appends.stream().mapToLong(Command.Append::size).sum();
+        var isKept = insert(appends);
+        if (isKept) {
+            var unused = count(new SpoolTable.Totals(-appends.size(), -size));
+        }
+        var unused = queuedBytes.addAndGet(-size);
+        for (var append : appends) { // last, so that whoever hears of it finds the totals right
+            if (isKept) {
+                append.promise().complete();
+            } else {
+                append.fail(NotDurable.Reason.SPOOL_FAILING);
+            }
+        }
+    }
+
+    private boolean insert(List<Command.Append> appends) {
         try {
             table.insert(appends.stream().map(Command.Append::envelope).toList());
-            var unused = count(new SpoolTable.Totals(-appends.size(), -size));
             provedAt = System.nanoTime();
-            appends.forEach(append -> append.promise().complete());
+            return true;
         } catch (SQLException | RuntimeException e) {
             failing("cannot write", e);
-            appends.forEach(append -> append.fail(NotDurable.Reason.SPOOL_FAILING));
-        } finally {
-            var unused = queuedBytes.addAndGet(-size);
+            return false;
         }
     }
 

@@ -20,9 +20,16 @@ final class WebhookServer extends VerticleBase {
     private final DurableLog.Doors doors;
     private final AtomicLong inFlightBytes;
     private final GatewayMetrics metrics;
+    private final Limits limits;
     private @Nullable HttpServer server;
 
-    WebhookServer(GatewaySettings settings, DurableLog.Doors doors, AtomicLong inFlightBytes, GatewayMetrics metrics) {
+    WebhookServer(
+            GatewaySettings settings,
+            DurableLog.Doors doors,
+            AtomicLong inFlightBytes,
+            GatewayMetrics metrics,
+            Limits limits) {
+        this.limits = limits;
         this.settings = settings;
         this.doors = doors;
         this.inFlightBytes = inFlightBytes;
@@ -32,12 +39,12 @@ final class WebhookServer extends VerticleBase {
     @Override
     public Future<?> start() {
         var log = new DurableLog(vertx, doors, settings.ackTimeout(), metrics);
-        var bodies = new BodyReader(vertx, inFlightBytes, settings.maxInFlightBytes());
+        var bodies = new BodyReader(vertx, limits.body(), inFlightBytes, settings.maxInFlightBytes());
         log.start();
         bodies.start();
         var address = new Address(settings.bindAddress(), settings.port(), "GATEWAY_PORT");
         var listening = vertx.createHttpServer(options())
-                .connectionHandler(connection -> SlowHeadersGuard.install(connection, metrics))
+                .connectionHandler(connection -> SlowHeadersGuard.install(connection, limits.headers(), metrics))
                 .requestHandler(new WebhookHandler(settings, log, bodies, metrics, Clock.systemUTC()));
         server = listening;
         // A negative port is one that the system chooses and that all event loops share.
