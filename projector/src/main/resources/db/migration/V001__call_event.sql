@@ -14,7 +14,8 @@ create table call_event (
     from_party         text,
     to_party           text,
     record             jsonb,                -- the call record's own facts; null on webhooks
-    deliveries         integer     not null default 1,
+    delivery_times timestamptz[],            -- of its deliveries when there are several: a set, the earliest 100
+    deliveries     integer generated always as (coalesce(cardinality(delivery_times), 1)) stored,
     trace_parent       text,
     topic              text        not null,
     partition          integer     not null,

@@ -5,7 +5,8 @@ create table quarantined_event (
     received_at   timestamptz not null,
     replicated_at timestamptz not null,
     projected_at  timestamptz not null default now(),
-    deliveries    integer     not null default 1,
+    delivery_times timestamptz[],            -- of its deliveries when there are several: a set, the earliest 100
+    deliveries     integer generated always as (coalesce(cardinality(delivery_times), 1)) stored,
     topic         text        not null,
     partition     integer     not null,
     kafka_offset  bigint      not null,

@@ -68,7 +68,10 @@ public sealed interface ScannedEvent {
         NOT_AN_OBJECT,
         NO_CALL_ID,
         CALL_ID_TOO_LONG,
+        /** More than 64 levels of nesting. */
         TOO_DEEP,
-        TOO_MANY_EVENTS
+        TOO_MANY_EVENTS,
+        /** Not an event of a call at all; only where the log is read, never at the door. */
+        NOT_A_CALL
     }
 }

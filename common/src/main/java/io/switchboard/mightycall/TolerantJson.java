@@ -45,6 +45,13 @@ final class TolerantJson {
         return FACTORY.createParser(bytes, start, bytes.length - start);
     }
 
+    /** Fails when anything but white space follows the document that was read. */
+    static void expectEnd(JsonParser parser) throws IOException {
+        if (parser.nextToken() != null) {
+            throw new IOException("more after the end");
+        }
+    }
+
     /** Where the text starts, after a byte order mark and white space; the length when there is none. */
     static int startOfText(byte[] bytes) {
         var i = startsWithByteOrderMark(bytes) ? 3 : 0;

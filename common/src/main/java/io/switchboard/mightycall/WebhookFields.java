@@ -2,6 +2,7 @@ package io.switchboard.mightycall;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.switchboard.mightycall.ScannedEvent.Reason;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
@@ -84,8 +85,10 @@ final class WebhookFields {
         return fields.wrapped != null && fields.callId() == null ? fields.wrapped.within(fields) : fields;
     }
 
-    boolean isTooDeep() {
-        return deepest > TolerantJson.MAX_EVENT_DEPTH;
+    /** Why the event cannot be filed; null when it can. */
+    @Nullable
+    Reason refusal() {
+        return deepest > TolerantJson.MAX_EVENT_DEPTH ? Reason.TOO_DEEP : CallIds.refusal(callId());
     }
 
     /** {@code Body.Id}, else {@code CallId}, else {@code Body.CallId}, else {@code Id}. */

@@ -15,8 +15,7 @@ import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /**
  * Takes a webhook's body apart at the door: is there an event, of which call, and which bytes are kept.
@@ -35,8 +34,6 @@ public final class WebhookScanner {
 
     /** An array with more events is quarantined as a whole. */
     static final int MAX_EVENTS = 1_000;
-
-    private static final int MAX_CALL_ID_CHARACTERS = 128;
 
     /**
      * Takes a body apart. Never throws.
@@ -95,7 +92,7 @@ public final class WebhookScanner {
 
     private static ScannedDelivery single(ScannedEvent event, JsonParser parser, List<String> apiKeys)
             throws IOException {
-        expectEnd(parser);
+        TolerantJson.expectEnd(parser);
         return new Events(List.of(event), Form.SINGLE, apiKeys);
     }
 
@@ -108,7 +105,7 @@ public final class WebhookScanner {
             }
             events.add(element(parser, body, start));
         }
-        expectEnd(parser);
+        TolerantJson.expectEnd(parser);
         return events.isEmpty() ? new Validation() : new Events(List.copyOf(events), Form.ARRAY, apiKeys);
     }
 
@@ -135,56 +132,16 @@ public final class WebhookScanner {
 
     private static ScannedEvent eventOf(WebhookFields fields, byte[] bytes) {
         var callId = fields.callId();
-        var reason = refusal(fields, callId);
-        if (reason != null || callId == null) {
-            return new Quarantined(reason == null ? Reason.NO_CALL_ID : reason, bytes);
+        if (callId == null || fields.refusal() != null) {
+            return new Quarantined(Objects.requireNonNullElse(fields.refusal(), Reason.NO_CALL_ID), bytes);
         }
         return new Readable(
-                fields.eventType(), normalCallId(callId), fields.extension(), fields.timestamp(), fields.guid(), bytes);
-    }
-
-    /** Why an event that is an object cannot be filed; null when it can. */
-    static @Nullable Reason refusal(WebhookFields fields, @Nullable String callId) {
-        if (fields.isTooDeep()) {
-            return Reason.TOO_DEEP;
-        }
-        if (callId == null) {
-            return Reason.NO_CALL_ID;
-        }
-        return isTooLong(callId) ? Reason.CALL_ID_TOO_LONG : null;
-    }
-
-    static boolean isTooLong(String callId) {
-        return callId.codePointCount(0, callId.length()) > MAX_CALL_ID_CHARACTERS;
-    }
-
-    /** A GUID in lower case, because the provider's two doors may differ in it; anything else as it is. */
-    static String normalCallId(String callId) {
-        return isGuid(callId) ? callId.toLowerCase(Locale.ROOT) : callId;
-    }
-
-    private static boolean isGuid(String text) {
-        if (text.length() != 36) {
-            return false;
-        }
-        for (var i = 0; i < 36; i++) {
-            var isDash = i == 8 || i == 13 || i == 18 || i == 23;
-            var character = text.charAt(i);
-            if (isDash ? character != '-' : !isHexDigit(character)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isHexDigit(char character) {
-        return character < 0x80 && Character.digit(character, 16) >= 0;
-    }
-
-    private static void expectEnd(JsonParser parser) throws IOException {
-        if (parser.nextToken() != null) {
-            throw new IOException("more after the end");
-        }
+                fields.eventType(),
+                CallIds.normal(callId),
+                fields.extension(),
+                fields.timestamp(),
+                fields.guid(),
+                bytes);
     }
 
     /** A body whose rest no parser has seen: whatever looks like the secret is overwritten. */

@@ -2,6 +2,7 @@ package io.switchboard.standalone.embedded;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.switchboard.runtime.StartFailure;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -38,7 +39,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             "org.apache.kafka", Level.WARN,
             "kafka", Level.WARN,
             "state.change.logger", Level.WARN,
-            "org.apache.kafka.controller", Level.ERROR); // warns of every start
+            "org.apache.kafka.controller", Level.ERROR); // warns of every ordinary start
 
     private final Settings settings;
     private final KafkaRaftServer server;
@@ -61,7 +62,8 @@ public final class EmbeddedKafka implements AutoCloseable {
         var settings = new Settings(wanted.dataDir().toAbsolutePath().normalize(), port);
         format(settings);
         refuseWhenInUse(settings);
-        var server = new KafkaRaftServer(new KafkaConfig(BrokerProperties.of(settings, logFolder(settings)), false), Time.SYSTEM);
+        var server = new KafkaRaftServer(
+                new KafkaConfig(BrokerProperties.of(settings, logFolder(settings)), false), Time.SYSTEM);
         try {
             server.startup();
         } catch (RuntimeException e) {
@@ -83,8 +85,22 @@ public final class EmbeddedKafka implements AutoCloseable {
     /** Stops in order and returns when every file is closed. */
     @Override
     public void close() {
-        server.shutdown();
-        server.awaitShutdown();
+        withoutWarningsOfTheClient(() -> {
+            server.shutdown();
+            server.awaitShutdown();
+        });
+    }
+
+    /** The broker closes one of its own clients twice in every ordinary stop, and warns of it. */
+    private static void withoutWarningsOfTheClient(Runnable stop) {
+        if (LoggerFactory.getLogger("org.apache.kafka.clients.NetworkClient") instanceof Logger logger) {
+            var before = logger.getLevel();
+            logger.setLevel(Level.ERROR);
+            stop.run();
+            logger.setLevel(before);
+        } else {
+            stop.run();
+        }
     }
 
     /** The broker is talkative; a level that somebody chose stays. */
@@ -132,8 +148,9 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     private static String clusterId(Settings settings) throws IOException {
-        return PrivateFile.readOrCreate(settings.dataDir().resolve("cluster-id"), () -> Uuid.randomUuid()
-                .toString());
+        return PrivateFile.readOrCreate(
+                settings.dataDir().resolve("cluster-id"),
+                () -> Uuid.randomUuid().toString());
     }
 
     private static Path logFolder(Settings settings) {
@@ -145,7 +162,9 @@ public final class EmbeddedKafka implements AutoCloseable {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        var text = cause.getMessage() == null ? cause.toString() : cause.getMessage().lines().findFirst().orElse("");
+        var text = cause.getMessage() == null
+                ? cause.toString()
+                : cause.getMessage().lines().findFirst().orElse("");
         return new StartFailure("the embedded Kafka in " + settings.dataDir() + " did not start: " + text, e);
     }
 }

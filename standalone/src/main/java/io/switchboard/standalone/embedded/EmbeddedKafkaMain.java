@@ -1,5 +1,6 @@
 package io.switchboard.standalone.embedded;
 
+import io.switchboard.runtime.StartFailure;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 

@@ -1,5 +1,6 @@
 package io.switchboard.standalone.embedded;
 
+import io.switchboard.runtime.StartFailure;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -27,8 +28,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final String USER = "switchboard";
     private static final Duration START_PATIENCE = Duration.ofSeconds(60);
-    private static final Duration FAST_STOP_PATIENCE = Duration.ofSeconds(8);
-    private static final Duration IMMEDIATE_STOP_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration FAST_STOP_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration IMMEDIATE_STOP_PATIENCE = Duration.ofSeconds(3);
     private static final Duration TRY_AGAIN = Duration.ofMillis(20);
 
     private final Settings settings;
@@ -55,18 +56,28 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** Returns when the database takes queries, recovered from whatever ended it last time. */
     public static EmbeddedPostgres start(Settings wanted) {
-        var port = LoopbackPort.claim(wanted.port(), "the embedded PostgreSQL", PORT_VARIABLE);
         var dataDir = wanted.dataDir().toAbsolutePath().normalize();
-        var settings = new Settings(dataDir, wanted.binariesDir().toAbsolutePath().normalize(), port);
         try {
-            var cluster = PostgresCluster.open(settings);
-            var process = cluster.startServer(port);
-            var postgres = new EmbeddedPostgres(settings, cluster.password(), process);
-            postgres.awaitReady(cluster);
-            return postgres;
+            // The server of a JVM that was just killed may still hold the port for a moment.
+            awaitPredecessor(dataDir);
+            var port = LoopbackPort.claim(wanted.port(), "the embedded PostgreSQL", PORT_VARIABLE);
+            return startOn(
+                    new Settings(dataDir, wanted.binariesDir().toAbsolutePath().normalize(), port));
         } catch (IOException e) {
             throw new StartFailure("the embedded PostgreSQL in " + dataDir + " did not start: " + reason(e), e);
         }
+    }
+
+    private static EmbeddedPostgres startOn(Settings settings) throws IOException {
+        var cluster = PostgresCluster.open(settings);
+        var postgres = new EmbeddedPostgres(settings, cluster.password(), cluster.startServer(settings.port()));
+        postgres.awaitReady(cluster);
+        return postgres;
+    }
+
+    /** Returns when no server of an earlier, killed JVM works on this folder any more; refuses when one stays. */
+    public static void awaitPredecessor(Path dataDir) throws IOException {
+        PostgresCluster.awaitPredecessor(dataDir.toAbsolutePath().normalize());
     }
 
     /** In the form of `DATABASE_URL`. */
@@ -145,8 +156,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private boolean isReady() {
         try (var connection = connect("postgres");
                 var statement = connection.createStatement();
-                var found = statement.executeQuery(
-                        "select 1 from pg_database where datname = '" + DATABASE + "'")) {
+                var found = statement.executeQuery("select 1 from pg_database where datname = '" + DATABASE + "'")) {
             if (!found.next()) {
                 createDatabase(connection, DATABASE);
             }

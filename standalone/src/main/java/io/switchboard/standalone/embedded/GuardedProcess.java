@@ -1,5 +1,6 @@
 package io.switchboard.standalone.embedded;
 
+import io.switchboard.runtime.StartFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,8 +22,7 @@ import java.util.concurrent.TimeUnit;
 final class GuardedProcess {
 
     // The signal is repeated: one that arrives before the server has installed its handlers is lost.
-    private static final String GUARD =
-            """
+    private static final String GUARD = """
             exec 3<&0 </dev/null
             "$@" 3<&- &
             server=$!
@@ -55,7 +55,7 @@ final class GuardedProcess {
     }
 
     /** Settings of other PostgreSQLs on this machine, and a locale that macOS cannot load, are none of ours. */
-    static void cleanEnvironment(ProcessBuilder builder) {
+    private static void cleanEnvironment(ProcessBuilder builder) {
         builder.environment().keySet().removeIf(name -> name.startsWith("PG") || name.startsWith("LC_"));
         builder.environment().put("LC_ALL", "C");
     }
@@ -77,10 +77,22 @@ final class GuardedProcess {
         return shell.isAlive();
     }
 
+    /** For a program that ends by itself. */
+    boolean succeedsWithin(Duration patience) {
+        if (!endsWithin(patience)) {
+            kill();
+            return false;
+        }
+        return shell.exitValue() == 0;
+    }
+
     /** Sends the signal and waits for the end; a server that does not end in time is killed. */
     void stop(String signal, Duration patience) {
         try {
-            shell.outputWriter(StandardCharsets.US_ASCII).append(signal).append('\n').flush();
+            shell.outputWriter(StandardCharsets.US_ASCII)
+                    .append(signal)
+                    .append('\n')
+                    .flush();
         } catch (IOException alreadyGone) {
             // then there is nobody to tell
         }

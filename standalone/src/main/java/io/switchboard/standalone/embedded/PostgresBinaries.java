@@ -1,14 +1,12 @@
 package io.switchboard.standalone.embedded;
 
+import io.switchboard.runtime.StartFailure;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.Properties;
@@ -29,8 +27,9 @@ final class PostgresBinaries {
         if (Files.isDirectory(home)) {
             return home;
         }
-        var draft = Files.createDirectories(cache).resolve(home.getFileName() + ".new-" + ProcessHandle.current().pid());
-        deleteTree(draft);
+        var draft = Files.createDirectories(cache)
+                .resolve(home.getFileName() + ".new-" + ProcessHandle.current().pid());
+        FileTree.delete(draft);
         try (var archive = openArchive()) {
             unpack(archive, draft);
         }
@@ -104,29 +103,10 @@ final class PostgresBinaries {
         try {
             Files.move(draft, home, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            deleteTree(draft);
+            FileTree.delete(draft);
             if (!Files.isDirectory(home)) {
                 throw e;
             }
         }
-    }
-
-    static void deleteTree(Path root) throws IOException {
-        if (!Files.exists(root)) {
-            return;
-        }
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
-                Files.delete(folder);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

@@ -1,5 +1,6 @@
 package io.switchboard.standalone.embedded;
 
+import io.switchboard.runtime.StartFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ record PostgresCluster(Path folder, Path programs, String password, Unprivileged
 
     private static final long MAX_LOG_BYTES = 16L << 20;
     private static final Duration PREDECESSOR_PATIENCE = Duration.ofSeconds(10);
-    private static final int INITDB_MINUTES = 5;
+    private static final Duration INITDB_PATIENCE = Duration.ofMinutes(2);
 
     // Sized for a laptop or a small server that also runs the broker and the services.
     private static final List<String> SERVER_SETTINGS = List.of(
@@ -51,7 +52,6 @@ record PostgresCluster(Path folder, Path programs, String password, Unprivileged
         var cluster = new PostgresCluster(folder, programs, password, Unprivileged.toWorkIn(List.of(folder, programs)));
         if (Files.isDirectory(cluster.data())) {
             cluster.checkVersion();
-            cluster.awaitPredecessor();
             cluster.user.own(cluster.data());
         } else {
             cluster.initialize();
@@ -60,8 +60,8 @@ record PostgresCluster(Path folder, Path programs, String password, Unprivileged
     }
 
     GuardedProcess startServer(int port) throws IOException {
-        var command = new ArrayList<>(List.of(
-                programs.resolve("postgres").toString(), "-D", data().toString(), "-p", String.valueOf(port)));
+        var command = new ArrayList<>(
+                List.of(programs.resolve("postgres").toString(), "-D", data().toString(), "-p", String.valueOf(port)));
         SERVER_SETTINGS.forEach(setting -> command.addAll(List.of("-c", setting)));
         if (Files.exists(log()) && Files.size(log()) > MAX_LOG_BYTES) {
             Files.delete(log());
@@ -101,7 +101,7 @@ record PostgresCluster(Path folder, Path programs, String password, Unprivileged
     private void initialize() throws IOException {
         var draft = folder.resolve("cluster.new");
         var passwordForInitdb = folder.resolve("password.initdb");
-        PostgresBinaries.deleteTree(draft);
+        FileTree.delete(draft);
         Files.createDirectory(draft);
         Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rwx------"));
         PrivateFile.write(passwordForInitdb, password);
@@ -116,32 +116,18 @@ record PostgresCluster(Path folder, Path programs, String password, Unprivileged
     }
 
     private void initdb(Path draft, Path passwordForInitdb) throws IOException {
-        var initdb = new ProcessBuilder(user.command(List.of(
-                        programs.resolve("initdb").toString(),
-                        "--pgdata=" + draft,
-                        "--username=switchboard",
-                        "--pwfile=" + passwordForInitdb,
-                        "--auth=scram-sha-256",
-                        "--encoding=UTF8",
-                        "--locale=C",
-                        "--locale-provider=builtin",
-                        "--builtin-locale=C.UTF-8")))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
-        GuardedProcess.cleanEnvironment(initdb);
-        if (!succeeds(initdb.start())) {
+        var initdb = List.of(
+                programs.resolve("initdb").toString(),
+                "--pgdata=" + draft,
+                "--username=switchboard",
+                "--pwfile=" + passwordForInitdb,
+                "--auth=scram-sha-256",
+                "--encoding=UTF8",
+                "--locale=C",
+                "--locale-provider=builtin",
+                "--builtin-locale=C.UTF-8");
+        if (!GuardedProcess.start(user, initdb, log()).succeedsWithin(INITDB_PATIENCE)) {
             throw new StartFailure("cannot create the PostgreSQL cluster in " + folder + ": " + lastComplaint());
-        }
-    }
-
-    private static boolean succeeds(Process process) {
-        try {
-            return process.waitFor(INITDB_MINUTES, TimeUnit.MINUTES) && process.exitValue() == 0;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } finally {
-            process.destroyForcibly();
         }
     }
 
@@ -159,15 +145,17 @@ record PostgresCluster(Path folder, Path programs, String password, Unprivileged
      * no PostgreSQL is left over from a crash, and would keep the server from starting when the system has given the
      * number to somebody else: remove it.
      */
-    private void awaitPredecessor() throws IOException {
-        var pidFile = data().resolve("postmaster.pid");
+    static void awaitPredecessor(Path folder) throws IOException {
+        var data = folder.resolve("cluster");
+        var pidFile = data.resolve("postmaster.pid");
         if (!Files.exists(pidFile)) {
             return;
         }
-        var predecessor = namedIn(pidFile).filter(this::isOurServer);
+        var predecessor = namedIn(pidFile).filter(process -> serves(process, data));
         if (predecessor.isPresent() && !endsInTime(predecessor.get())) {
-            throw new StartFailure("another PostgreSQL (process " + predecessor.get().pid() + ") already runs on "
-                    + data() + ": stop it first, or choose another --data folder");
+            throw new StartFailure(
+                    "another PostgreSQL (process " + predecessor.get().pid() + ") already runs on " + data
+                            + ": stop it first, or choose another --data folder");
         }
         Files.deleteIfExists(pidFile);
     }
@@ -177,10 +165,10 @@ record PostgresCluster(Path folder, Path programs, String password, Unprivileged
         return number.matches("\\d{1,18}") ? ProcessHandle.of(Long.parseLong(number)) : Optional.empty();
     }
 
-    private boolean isOurServer(ProcessHandle process) {
+    private static boolean serves(ProcessHandle process, Path data) {
         return process.info()
                 .commandLine()
-                .filter(line -> line.contains("postgres") && line.contains(data().toString()))
+                .filter(line -> line.contains("postgres") && line.contains(data.toString()))
                 .isPresent();
     }
 

@@ -1,6 +1,7 @@
 package io.switchboard.standalone.embedded;
 
 import com.sun.security.auth.module.UnixSystem;
+import io.switchboard.runtime.StartFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,8 @@ record Unprivileged(List<String> prefix, long owner) {
                 .filter(way -> folders.stream().allMatch(way::canEnter))
                 .findFirst()
                 .orElseThrow(() -> new StartFailure("PostgreSQL does not run as root, and no other user can enter "
-                        + folders.getFirst() + ": start Switchboard as an ordinary user, or set --data to a folder such as"
+                        + folders.getFirst()
+                        + ": start Switchboard as an ordinary user, or set --data to a folder such as"
                         + " /var/lib/switchboard that every user may enter"));
     }
 

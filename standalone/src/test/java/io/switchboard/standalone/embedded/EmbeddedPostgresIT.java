@@ -3,6 +3,7 @@ package io.switchboard.standalone.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.switchboard.runtime.StartFailure;
 import io.switchboard.standalone.infrastructure.ProcessUnderTest;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -29,7 +29,8 @@ public record KafkaProbe(String bootstrapServers) {
     public void append(String topic, String value) throws Exception {
         var settings = Map.<String, Object>of("bootstrap.servers", bootstrapServers, "acks", "all");
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
-            var unused = producer.send(new ProducerRecord<>(topic, 0, "key", value)).get();
+            var unused =
+                    producer.send(new ProducerRecord<>(topic, 0, "key", value)).get();
         }
     }
 

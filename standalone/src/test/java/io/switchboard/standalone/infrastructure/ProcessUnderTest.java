@@ -34,12 +34,21 @@ public final class ProcessUnderTest implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(endWithTests);
     }
 
-    /** A main class of our own class path in a JVM of its own; the environment is added to ours. */
+    /** A main class of the test class path in a JVM of its own; the environment is added to ours. */
     public static ProcessUnderTest java(Class<?> main, Map<String, String> environment, String... arguments) {
+        return java(System.getProperty("java.class.path"), main, environment, arguments);
+    }
+
+    /** A main class as the user runs it: on the class path that `./switchboard` uses, without anything of the tests. */
+    public static ProcessUnderTest packaged(Class<?> main, Map<String, String> environment, String... arguments) {
+        return java(Path.of("target", "switchboard", "lib", "*").toString(), main, environment, arguments);
+    }
+
+    private static ProcessUnderTest java(
+            String classPath, Class<?> main, Map<String, String> environment, String... arguments) {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var command = new ArrayList<>(List.of(
-                java, "-Xmx512m", "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path")));
-        command.add(main.getName());
+        var command = new ArrayList<>(
+                List.of(java, "-Xmx512m", "--enable-native-access=ALL-UNNAMED", "-cp", classPath, main.getName()));
         command.addAll(List.of(arguments));
         return command(main.getSimpleName(), environment, command);
     }
@@ -83,8 +92,8 @@ public final class ProcessUnderTest implements AutoCloseable {
                 return line.get().substring(start.length()).strip();
             }
             if (lastLook) {
-                throw new AssertionError("no line \"" + start + "…\" from process " + pid() + " in " + output + ":\n"
-                        + output());
+                throw new AssertionError(
+                        "no line \"" + start + "…\" from process " + pid() + " in " + output + ":\n" + output());
             }
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());
         }

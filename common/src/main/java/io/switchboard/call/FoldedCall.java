@@ -1,0 +1,11 @@
+package io.switchboard.call;
+
+import io.switchboard.event.EventId;
+import java.util.Map;
+
+/**
+ * A call and, for its timeline, what each of its events did to it.
+ *
+ * @param effects one for every distinct event, unknown ones too
+ */
+public record FoldedCall(Call call, Map<EventId, EventEffect> effects) {}

@@ -1,0 +1,47 @@
+package io.switchboard.projector;
+
+import io.switchboard.projector.projection.ProjectionMetrics;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** What is done now and then: the change feed keeps its last hour and its last 100,000 rows; dead letters are counted. */
+final class UpkeepLoop {
+    static final Duration EVERY = Duration.ofSeconds(10);
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private static final String PRUNE = """
+            delete from change_feed
+            where seq in (
+                select seq from change_feed
+                where seq <= (select seq from change_feed order by seq desc offset 100000 limit 1)
+                    and changed_at < now() - interval '1 hour'
+                order by seq
+                limit 20000)""";
+
+    private static final String COUNT = "select count(*) from (select 1 from dead_letter limit 10000) some";
+
+    private final Pool pool;
+    private final ProjectionMetrics metrics;
+
+    UpkeepLoop(Pool pool, ProjectionMetrics metrics) {
+        this.pool = pool;
+        this.metrics = metrics;
+    }
+
+    void step() {
+        var counted = pool.query(COUNT)
+                .execute()
+                .timeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .onSuccess(
+                        rows -> metrics.deadLettersOpen(rows.iterator().next().getLong(0)));
+        var pruned = pool.query(PRUNE).execute().timeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        // Postgres being away is told by others; it is done next time.
+        var done = Future.join(counted, pruned)
+                .transform(any -> Future.succeededFuture())
+                .await();
+        assert done == null;
+    }
+}

@@ -1,0 +1,42 @@
+package io.switchboard.projector.api;
+
+import io.switchboard.http.Problem;
+import io.switchboard.projector.api.query.Cursor;
+import io.switchboard.projector.api.table.Freshness;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a handler decided; {@link HttpAnswer} puts it on the wire. */
+sealed interface Answer {
+    /**
+     * A slice of a list.
+     *
+     * @param beside members beside {@code data}, such as groups
+     * @param next where the next page begins; null on the last
+     */
+    record Page(
+            List<? extends Map<String, ? extends @Nullable Object>> data,
+            Map<String, ?> beside,
+            @Nullable Cursor next,
+            Freshness freshness)
+            implements Answer {
+        Page(List<? extends Map<String, ? extends @Nullable Object>> data, @Nullable Cursor next, Freshness freshness) {
+            this(data, Map.of(), next, freshness);
+        }
+    }
+
+    /** One thing, bare. */
+    record Resource(Map<String, ? extends @Nullable Object> body, Freshness freshness) implements Answer {}
+
+    /**
+     * An error.
+     *
+     * @param headers what else the error's status asks for, such as {@code Retry-After}
+     */
+    record Refusal(Problem problem, Map<String, String> headers) implements Answer {
+        Refusal(Problem problem) {
+            this(problem, Map.of());
+        }
+    }
+}

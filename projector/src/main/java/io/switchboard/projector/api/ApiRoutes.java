@@ -1,0 +1,35 @@
+package io.switchboard.projector.api;
+
+import static io.switchboard.projector.api.access.Permission.READ_CALLS;
+import static io.switchboard.projector.api.access.Permission.READ_DEAD_LETTERS;
+import static io.switchboard.projector.api.access.Permission.READ_PIPELINE;
+import static io.switchboard.projector.api.access.Permission.READ_RECEIPTS;
+
+import io.switchboard.projector.api.table.CallQueries;
+import io.switchboard.projector.api.table.DatedReads;
+import io.switchboard.projector.api.table.DeadLetterQueries;
+import java.util.List;
+
+/** The table of contents of the query API. */
+final class ApiRoutes {
+    private ApiRoutes() {}
+
+    static List<ApiRoute> of(ApiSettings settings, ApiSources sources) {
+        var clock = sources.clock();
+        var reads = new DatedReads(sources.pool());
+        var queries = new CallQueries(settings.openCallTimeout());
+        var calls = new CallsHandler(reads, queries, clock);
+        var receipts = new ReceiptsHandler(reads, sources.receipts());
+        var pipeline = new PipelineHandler(reads, sources.pipeline(), clock);
+        var deadLetters = new DeadLettersHandler(reads, new DeadLetterQueries(settings.topicPrefix()));
+        var openApi = new OpenApiHandler();
+        return List.of(
+                new ApiRoute("/v1/calls", READ_CALLS, calls::list),
+                new ApiRoute("/v1/calls/{id}", READ_CALLS, calls::one),
+                new ApiRoute("/v1/receipts/{event_id}", READ_RECEIPTS, receipts::one),
+                new ApiRoute("/v1/pipeline", READ_PIPELINE, pipeline::show),
+                new ApiRoute("/v1/dead-letters", READ_DEAD_LETTERS, deadLetters::list),
+                new ApiRoute("/v1/dead-letters/{id}", READ_DEAD_LETTERS, deadLetters::one),
+                new ApiRoute("/openapi.json", null, openApi::show));
+    }
+}

@@ -1,0 +1,127 @@
+package io.switchboard.projector.api;
+
+import io.switchboard.http.Problem;
+import io.switchboard.projector.api.Answer.Page;
+import io.switchboard.projector.api.Answer.Refusal;
+import io.switchboard.projector.api.Answer.Resource;
+import io.switchboard.projector.api.access.Masking;
+import io.switchboard.projector.api.query.Timestamps;
+import io.switchboard.projector.api.table.Freshness;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.Json;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts answers on the wire, every kind in the same form.
+ *
+ * @param requestId under which the answer goes out
+ * @param masking how the caller sees numbers: part of the entity tag
+ */
+record HttpAnswer(HttpServerRequest request, String requestId, Masking masking) {
+
+    Future<Void> send(Answer answer) {
+        return switch (answer) {
+            case Page page -> page(page);
+            case Resource resource -> resource(resource);
+            case Refusal refusal -> refusal(refusal);
+        };
+    }
+
+    private Future<Void> page(Page page) {
+        var next = page.next() == null ? null : page.next().encode();
+        var body = new LinkedHashMap<String, @Nullable Object>();
+        body.put("data", page.data());
+        body.putAll(page.beside());
+        var slice = new LinkedHashMap<String, @Nullable Object>();
+        slice.put("next", next);
+        slice.put("has_more", next != null);
+        body.put("page", slice);
+        var tagged = Json.encodeToBuffer(body);
+        body.put("meta", meta(page.freshness()));
+        if (next != null) {
+            request.response().putHeader("Link", "<" + nextUrl(next) + ">; rel=\"next\"");
+        }
+        return content(tagged, Json.encodeToBuffer(body));
+    }
+
+    private Future<Void> resource(Resource resource) {
+        var headers = request.response().headers();
+        var freshness = resource.freshness();
+        if (freshness.asOf() != null) {
+            headers.set("Switchboard-As-Of", Timestamps.format(freshness.asOf()));
+        }
+        if (freshness.completeThrough() != null) {
+            headers.set("Switchboard-Complete-Through", Timestamps.format(freshness.completeThrough()));
+        }
+        var body = Json.encodeToBuffer(resource.body());
+        return content(body, body);
+    }
+
+    private Future<Void> refusal(Refusal refusal) {
+        var response = request.response();
+        refusal.headers().forEach(response::putHeader);
+        return response.setStatusCode(refusal.problem().status())
+                .putHeader("Content-Type", Problem.MEDIA_TYPE)
+                .putHeader("Cache-Control", "no-store")
+                .end(Json.encodeToBuffer(refusal.problem().body(requestId)));
+    }
+
+    private Future<Void> content(Buffer tagged, Buffer body) {
+        var tag = EntityTag.of(masking, tagged);
+        // private, no-cache: may be kept by the client alone, and asked about each time.
+        var response = request.response()
+                .putHeader("ETag", tag)
+                .putHeader("Cache-Control", "private, no-cache")
+                .putHeader("Vary", "Authorization");
+        if (EntityTag.matches(request.getHeader("If-None-Match"), tag)) {
+            return response.setStatusCode(304).end();
+        }
+        return response.putHeader("Content-Type", "application/json").end(body);
+    }
+
+    private Map<String, @Nullable Object> meta(Freshness freshness) {
+        var meta = new LinkedHashMap<String, @Nullable Object>();
+        meta.put("as_of", time(freshness.asOf()));
+        meta.put("complete_through", time(freshness.completeThrough()));
+        meta.put("request_id", requestId);
+        return meta;
+    }
+
+    private static @Nullable String time(@Nullable Instant instant) {
+        return instant == null ? null : Timestamps.format(instant);
+    }
+
+    /** This request with another cursor, relative to this server: behind a proxy it does not know its own name. */
+    private String nextUrl(String cursor) {
+        var url = new StringBuilder(request.path()).append('?');
+        var query = request.query();
+        if (query != null) {
+            for (var pair : query.split("&")) {
+                if (!pair.isEmpty() && !pair.startsWith("cursor=")) {
+                    url.append(uriSafe(pair)).append('&');
+                }
+            }
+        }
+        return url.append("cursor=").append(cursor).toString();
+    }
+
+    // What a header's URI may not hold is escaped; what the client escaped stays as it is.
+    private static String uriSafe(String pair) {
+        var safe = new StringBuilder();
+        pair.codePoints().forEach(point -> {
+            var text = Character.toString(point);
+            safe.append(
+                    point > ' ' && point < 0x7f && "<>\"\\^`{|}".indexOf(point) < 0
+                            ? text
+                            : URLEncoder.encode(text, StandardCharsets.UTF_8));
+        });
+        return safe.toString();
+    }
+}

@@ -1,0 +1,192 @@
+package io.switchboard.projector.api;
+
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.switchboard.projector.api.access.BearerCheck;
+import io.switchboard.projector.api.access.Masking;
+import io.switchboard.projector.api.access.Permission;
+import io.switchboard.projector.api.access.Principal;
+import io.switchboard.projector.api.query.QueryParameters;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Receives requests: gives each its id, finds its route, asks for the token, checks the role, and turns whatever fails
+ * into a problem. In this order, so that a caller without a token learns which paths exist (they are documented) and
+ * nothing else.
+ */
+final class Reception {
+    private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
+    private static final String ALLOWED = "GET, HEAD";
+    private static final String SCHEME = "bearer ";
+    private static final int LONGEST_ID = 128;
+    private static final String ROUTE = "switchboard.route";
+    private static final String REQUEST_ID = "switchboard.request-id";
+    private static final int[] ROUTER_ERRORS = {400, 404, 405, 406, 413, 414, 415, 431, 500};
+
+    private final BearerCheck bearer;
+    private final ApiMetrics metrics;
+    private final List<ApiRoute> routes;
+
+    Reception(BearerCheck bearer, ApiMetrics metrics, List<ApiRoute> routes) {
+        this.bearer = bearer;
+        this.metrics = metrics;
+        this.routes = List.copyOf(routes);
+    }
+
+    /** A router over the routes; one per event loop. */
+    Router router(Vertx vertx) {
+        var router = Router.router(vertx);
+        router.route().handler(this::open);
+        for (var route : routes) {
+            router.route(route.pattern()).handler(context -> enter(context, route));
+        }
+        router.route().handler(context -> refuse(context, Refusals.noSuchPath()));
+        for (var status : ROUTER_ERRORS) {
+            router.errorHandler(status, this::routerFailed);
+        }
+        return router;
+    }
+
+    /** Answers what is not HTTP, or too much of it; the connection ends with it. */
+    void unreadable(HttpServerRequest request) {
+        var cause = request.decoderResult().cause();
+        var refusal = switch (cause) {
+            case TooLongHttpLineException e -> Refusals.badRequest(414, "The URL is too long.");
+            case TooLongHttpHeaderException e -> Refusals.badRequest(431, "The headers are too long.");
+            case null, default -> Refusals.badRequest(400, "This is not HTTP as RFC 9112 describes it.");
+        };
+        var id = RequestId.of(null);
+        request.response().putHeader(RequestId.HEADER, id).putHeader("Connection", "close");
+        metrics.record(ApiMetrics.UNMATCHED, refusal.problem().status(), Duration.ZERO);
+        new HttpAnswer(request, id, Masking.MASKED)
+                .send(refusal)
+                .onComplete(sent -> request.connection().close());
+    }
+
+    private void open(RoutingContext context) {
+        var began = System.nanoTime();
+        var id = RequestId.of(context.request().getHeader(RequestId.HEADER));
+        context.put(REQUEST_ID, id);
+        context.response()
+                .putHeader(RequestId.HEADER, id)
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+                .putHeader("Referrer-Policy", "no-referrer");
+        context.addEndHandler(ended -> metrics.record(
+                context.get(ROUTE, ApiMetrics.UNMATCHED),
+                context.response().getStatusCode(),
+                Duration.ofNanos(System.nanoTime() - began)));
+        context.next();
+    }
+
+    private void enter(RoutingContext context, ApiRoute route) {
+        context.put(ROUTE, route.path());
+        var method = context.request().method();
+        if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
+            refuse(context, Refusals.methodNotAllowed(ALLOWED));
+            return;
+        }
+        var permission = route.permission();
+        if (permission == null) {
+            answer(context, route, null);
+            return;
+        }
+        var token = token(context.request());
+        if (token == null) {
+            refuse(context, Refusals.unauthorized(false));
+            return;
+        }
+        Future.fromCompletionStage(bearer.check(token), context.vertx().getOrCreateContext())
+                .onSuccess(principal -> admit(context, route, permission, principal))
+                .onFailure(failure -> refuse(context, failed(context, failure)));
+    }
+
+    private void admit(RoutingContext context, ApiRoute route, Permission permission, Optional<Principal> principal) {
+        if (principal.isEmpty()) {
+            refuse(context, Refusals.unauthorized(true));
+        } else if (!principal.get().role().may(permission)) {
+            refuse(context, Refusals.forbidden(principal.get().role().word()));
+        } else {
+            answer(context, route, principal.get());
+        }
+    }
+
+    private void answer(RoutingContext context, ApiRoute route, @Nullable Principal principal) {
+        var id = route.parameter().isEmpty() ? "" : context.pathParam(route.parameter());
+        if (id.length() > LONGEST_ID || id.chars().anyMatch(QueryParameters::meansNothing)) {
+            refuse(
+                    context,
+                    Refusals.badId(
+                            route.parameter(),
+                            "at most " + LONGEST_ID + " characters, none of them a control character"));
+            return;
+        }
+        var request = new ApiRequest(
+                principal, id, QueryParameters.parse(context.request().query()));
+        var masking = principal == null ? Masking.PLAIN : principal.masking();
+        Future.succeededFuture(request)
+                .compose(route.endpoint()::answer)
+                .otherwise(failure -> failed(context, failure))
+                .onSuccess(answer -> send(context, masking, answer));
+    }
+
+    private static Answer.Refusal failed(RoutingContext context, Throwable failure) {
+        var refusal = ReadFailure.classify(failure);
+        LOG.warn(
+                "request {} answered {}: {}",
+                requestId(context),
+                refusal.problem().status(),
+                ReadFailure.describe(failure));
+        return refusal;
+    }
+
+    // What the router itself refuses: paths it cannot decode, and failures nobody foresaw.
+    private void routerFailed(RoutingContext context) {
+        if (context.response().ended() || context.response().headWritten()) {
+            return;
+        }
+        var status = context.statusCode();
+        if (status >= 500) {
+            var failure = context.failure();
+            refuse(context, failure == null ? Refusals.internal() : failed(context, failure));
+        } else if (status == 404) {
+            refuse(context, Refusals.noSuchPath());
+        } else {
+            refuse(context, Refusals.badRequest(status, "The request cannot be read: check its path and headers."));
+        }
+    }
+
+    private static void refuse(RoutingContext context, Answer.Refusal refusal) {
+        send(context, Masking.MASKED, refusal);
+    }
+
+    private static void send(RoutingContext context, Masking masking, Answer answer) {
+        new HttpAnswer(context.request(), requestId(context), masking)
+                .send(answer)
+                .onFailure(failure -> LOG.debug("the client of request {} went away", requestId(context)));
+    }
+
+    private static String requestId(RoutingContext context) {
+        return context.get(REQUEST_ID, "unknown");
+    }
+
+    private static @Nullable String token(HttpServerRequest request) {
+        var header = request.getHeader("Authorization");
+        if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return null;
+        }
+        var token = header.substring(SCHEME.length()).strip();
+        return token.isEmpty() ? null : token;
+    }
+}

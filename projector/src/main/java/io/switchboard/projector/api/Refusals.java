@@ -1,0 +1,93 @@
+package io.switchboard.projector.api;
+
+import io.switchboard.http.Problem;
+import io.switchboard.projector.api.Answer.Refusal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The errors that every route shares. */
+final class Refusals {
+    private static final String REALM = "Bearer realm=\"switchboard\"";
+
+    private Refusals() {}
+
+    static Refusal unauthorized(boolean presented) {
+        return new Refusal(
+                Problem.of(
+                        401,
+                        "unauthorized",
+                        "Unauthorized",
+                        presented
+                                ? "The bearer token is not known here."
+                                : "This resource asks for a token: Authorization: Bearer …"),
+                Map.of("WWW-Authenticate", presented ? REALM + ", error=\"invalid_token\"" : REALM));
+    }
+
+    static Refusal forbidden(String role) {
+        return new Refusal(Problem.of(403, "forbidden", "Forbidden", "The role " + role + " may not read this."));
+    }
+
+    static Refusal maskedFilter(String parameter) {
+        var detail = "is not for roles that see masked numbers: its answers would undo the masking";
+        return new Refusal(new Problem(
+                403,
+                "forbidden",
+                "Forbidden",
+                "The parameter " + parameter + " " + detail + ".",
+                List.of(new Problem.Fault(parameter, detail))));
+    }
+
+    static Refusal noSuchPath() {
+        return new Refusal(Problem.of(
+                404, "not-found", "Not found", "There is nothing at this path; /openapi.json lists what is."));
+    }
+
+    /** Says the same whether the thing does not exist or the caller may not know of it. */
+    static Refusal noSuch(String thing) {
+        return new Refusal(Problem.of(404, "not-found", "Not found", "There is no such " + thing + "."));
+    }
+
+    static Refusal methodNotAllowed(String allowed) {
+        return new Refusal(
+                Problem.of(405, "method-not-allowed", "Method not allowed", "This path takes " + allowed + "."),
+                Map.of("Allow", allowed));
+    }
+
+    static Refusal badRequest(int status, String detail) {
+        return new Refusal(Problem.of(status, "bad-request", "Bad request", detail));
+    }
+
+    /** A path's parameter that can name nothing. */
+    static Refusal badId(String parameter, String takes) {
+        return new Refusal(new Problem(
+                400,
+                "invalid-parameter",
+                "Invalid parameter",
+                parameter + " takes " + takes,
+                List.of(new Problem.Fault(parameter, "takes " + takes))));
+    }
+
+    static Refusal unavailable(String detail) {
+        return new Refusal(Problem.of(503, "unavailable", "Service unavailable", detail), Map.of("Retry-After", "5"));
+    }
+
+    static Refusal internal() {
+        return new Refusal(Problem.of(
+                500,
+                "internal-error",
+                "Internal error",
+                "Something went wrong on this side. The log names it under the request id."));
+    }
+
+    /** The first of the problems that is there. */
+    @SafeVarargs
+    static Optional<Answer> first(Optional<Problem>... problems) {
+        for (var problem : problems) {
+            if (problem.isPresent()) {
+                return problem.map(Refusal::new);
+            }
+        }
+        return Optional.empty();
+    }
+}

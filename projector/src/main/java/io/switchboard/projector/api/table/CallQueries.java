@@ -1,0 +1,133 @@
+package io.switchboard.projector.api.table;
+
+import io.switchboard.projector.api.query.CallFilter;
+import io.switchboard.projector.api.view.ReadCall;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads calls.
+ *
+ * <p>A list is read per account, each from its own end of the index {@code call_newest_first}, and merged: so a page costs
+ * the same whatever the history and however many accounts there are. With an extension the index of the legs leads
+ * instead, with a client the one of reversed digits.
+ */
+public final class CallQueries {
+    private final Duration openCallTimeout;
+
+    public CallQueries(Duration openCallTimeout) {
+        this.openCallTimeout = openCallTimeout;
+    }
+
+    /**
+     * A slice of a list.
+     *
+     * @param account the only account to read; null for all
+     * @param after the call before the first one wanted
+     * @param count the most calls
+     */
+    public record Slice(@Nullable String account, @Nullable CallKey after, int count) {}
+
+    /** Calls, newest first. */
+    public Future<List<ReadCall>> list(SqlConnection connection, CallFilter filter, Slice slice, Instant now) {
+        var statement = new Statement();
+        var select = new CallSelect(statement, now, openCallTimeout);
+        var count = statement.bind(slice.count());
+        var after = after(statement, slice.after());
+        var led = !filter.extensions().isEmpty() && filter.clients().isEmpty();
+        var each = led ? byExtension(select, filter, after) : byStart(statement, select, filter, after);
+        var page = """
+                select %s f.* from (%s) a %s cross join lateral (%s limit %s) f
+                order by started_at desc, call_id desc, account desc limit %s
+                """.formatted(
+                        led ? "distinct on (started_at, call_id, account)" : "",
+                        accounts(statement, slice.account()),
+                        led ? "cross join unnest(" + extensions(statement, filter) + ") e(extension)" : "",
+                        each,
+                        count,
+                        count);
+        return statement
+                .append(CallSelect.withLegs(page))
+                .append(" order by p.started_at desc, p.call_id desc, p.account desc")
+                .run(connection)
+                .map(CallRows::readAll);
+    }
+
+    /** One call. */
+    public Future<Optional<ReadCall>> find(SqlConnection connection, String id, @Nullable String account, Instant now) {
+        var statement = new Statement();
+        var select = new CallSelect(statement, now, openCallTimeout);
+        var call = "select " + select.columns() + " from (" + accounts(statement, account)
+                + ") a join call c on c.account = a.account where c.call_id = " + statement.bind(id)
+                + " order by c.started_at desc limit 1";
+        return statement
+                .append(CallSelect.withLegs(call))
+                .run(connection)
+                .map(rows -> CallRows.readAll(rows).stream().findFirst());
+    }
+
+    /** The accounts to read: the one the caller is bound to, or every account, found by hopping along the index. */
+    static String accounts(Statement statement, @Nullable String account) {
+        if (account != null) {
+            return "select " + statement.bind(account) + "::text as account";
+        }
+        return """
+                with recursive reach(account) as (
+                  (select account from call order by account limit 1)
+                  union all
+                  select (select n.account from call n where n.account > r.account order by n.account limit 1)
+                  from reach r where r.account is not null)
+                select account from reach where account is not null
+                """;
+    }
+
+    /** A condition on {@code (started_at, call_id, account)} of the table or list named, false up to the key. */
+    private static UnaryOperator<String> after(Statement statement, @Nullable CallKey key) {
+        if (key == null) {
+            return columns -> "true";
+        }
+        var time = statement.bind(key.startedAt());
+        var id = statement.bind(key.callId());
+        var account = statement.bind(key.account());
+        // The first comparison is the one an index can follow; the second decides between accounts.
+        return columns -> "(%s) <= (%s, %s) and (%s, a.account) < (%s, %s, %s)"
+                .formatted(columns, time, id, columns, time, id, account);
+    }
+
+    private static String byStart(
+            Statement statement, CallSelect select, CallFilter filter, UnaryOperator<String> after) {
+        // A client's calls are few: sorting them beats walking all calls, which a limit would otherwise talk the
+        // planner
+        // into. The added nothing keeps it from using the order of the index.
+        var order = filter.clients().isEmpty() ? "c.started_at" : "c.started_at + interval '0'";
+        var legs = filter.extensions().isEmpty()
+                ? ""
+                : " and exists (select from call_leg where account = c.account and call_id = c.call_id and extension = any("
+                        + extensions(statement, filter) + "))";
+        return "select " + select.columns() + " from call c where c.account = a.account and "
+                + after.apply("c.started_at, c.call_id") + legs + select.conditions(filter)
+                + " order by " + order + " desc, c.call_id desc";
+    }
+
+    // Each extension from its own end of its index; a call in which it has several legs comes once.
+    private static String byExtension(CallSelect select, CallFilter filter, UnaryOperator<String> after) {
+        return """
+                select %s from (
+                  select distinct call_started_at, call_id from call_leg
+                  where account = a.account and extension = e.extension and %s
+                  order by call_started_at desc, call_id desc) l
+                join call c on c.account = a.account and c.call_id = l.call_id
+                where true %s order by l.call_started_at desc, l.call_id desc
+                """.formatted(select.columns(), after.apply("call_started_at, call_id"), select.conditions(filter));
+    }
+
+    private static String extensions(Statement statement, CallFilter filter) {
+        return statement.bind(filter.extensions().toArray(String[]::new)) + "::text[]";
+    }
+}

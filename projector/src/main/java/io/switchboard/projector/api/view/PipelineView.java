@@ -1,0 +1,65 @@
+package io.switchboard.projector.api.view;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The stages of the pipeline in an answer. */
+public final class PipelineView {
+    private static final double MILLIS = 1e3;
+
+    private PipelineView() {}
+
+    /**
+     * One stage; what is not known is null.
+     *
+     * @param name such as {@code projector}
+     * @param state one word: {@code running}, {@code waiting}, {@code stopped} …
+     * @param detail what it waits for, for people
+     * @param recordsPerSecond over the last minute
+     * @param lagRecords records not yet processed
+     * @param oldestUnprocessedAt when the oldest of them arrived; the lag in seconds is counted from it
+     * @param lastSuccessAt when it last moved forward
+     */
+    public record Stage(
+            String name,
+            String state,
+            @Nullable String detail,
+            @Nullable Double recordsPerSecond,
+            @Nullable Long lagRecords,
+            @Nullable Instant oldestUnprocessedAt,
+            @Nullable Instant lastSuccessAt) {}
+
+    public static Map<String, @Nullable Object> of(List<Stage> stages, Instant now) {
+        var json = new LinkedHashMap<String, @Nullable Object>();
+        json.put("stages", stages.stream().map(stage -> stage(stage, now)).toList());
+        json.put("request_budget", null); // nobody spends one until there is a poller
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> stage(Stage stage, Instant now) {
+        var json = new LinkedHashMap<String, @Nullable Object>();
+        json.put("name", stage.name());
+        json.put("state", stage.state());
+        json.put("detail", stage.detail());
+        json.put("rate_per_second", stage.recordsPerSecond());
+        json.put("lag_records", stage.lagRecords());
+        json.put("lag_seconds", lagSeconds(stage, now));
+        json.put("oldest_unprocessed_at", Values.time(stage.oldestUnprocessedAt()));
+        json.put("last_success_at", Values.time(stage.lastSuccessAt()));
+        return json;
+    }
+
+    // Nothing to do is no lag; records of unknown age are a lag of unknown length.
+    private static @Nullable Double lagSeconds(Stage stage, Instant now) {
+        if (stage.oldestUnprocessedAt() == null) {
+            var lag = stage.lagRecords();
+            return lag != null && lag == 0 ? 0.0 : null;
+        }
+        var millis = Duration.between(stage.oldestUnprocessedAt(), now).toMillis();
+        return Math.max(0, millis) / MILLIS;
+    }
+}

@@ -1,0 +1,129 @@
+package io.switchboard.projector.projection;
+
+import io.switchboard.projector.projection.Item.Fact;
+import io.switchboard.projector.projection.Item.Quarantined;
+import io.switchboard.projector.projection.Item.Refused;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one transaction applies: records of any partitions, each partition's in the order of its offsets, and where the
+ * tables must stand in each of them for the batch to be applicable.
+ *
+ * @param expected the position before the batch, of every partition that the items name
+ */
+public record Batch(List<Item> items, Map<TopicPartition, Long> expected) {
+
+    public Batch {
+        if (items.isEmpty()) {
+            throw new IllegalArgumentException("a batch has items");
+        }
+        items = List.copyOf(items);
+        expected = Map.copyOf(expected);
+    }
+
+    /**
+     * A position's step.
+     *
+     * @param next offset of the first record that the batch does not hold
+     * @param lastReceivedAt when the newest of its events reached the system; null when no record said
+     */
+    public record Move(
+            TopicPartition partition,
+            long expected,
+            long next,
+            Instant lastRecordAt,
+            @Nullable Instant lastReceivedAt) {}
+
+    public int size() {
+        return items.size();
+    }
+
+    public List<Fact> facts() {
+        return only(Fact.class);
+    }
+
+    public List<Quarantined> quarantined() {
+        return only(Quarantined.class);
+    }
+
+    public List<Refused> refusals() {
+        return only(Refused.class);
+    }
+
+    public Set<TopicPartition> partitions() {
+        return expected.keySet();
+    }
+
+    /** The steps of all its positions, in the order in which their rows are locked. */
+    public List<Move> moves() {
+        var moves = new HashMap<TopicPartition, Move>();
+        for (var item : items) {
+            var first = Objects.requireNonNull(expected.get(item.partition()));
+            moves.merge(
+                    item.partition(),
+                    new Move(item.partition(), first, item.record().offset() + 1, item.appendedAt(), item.receivedAt()),
+                    (before, after) -> new Move(
+                            before.partition(),
+                            before.expected(),
+                            after.next(),
+                            after.lastRecordAt(),
+                            latest(before.lastReceivedAt(), after.lastReceivedAt())));
+        }
+        return moves.values().stream()
+                .sorted(Comparator.<Move, String>comparing(
+                                move -> move.partition().topic())
+                        .thenComparing(move -> move.partition().partition()))
+                .toList();
+    }
+
+    /** The positions after the batch. */
+    public Map<TopicPartition, Long> next() {
+        var next = new LinkedHashMap<TopicPartition, Long>();
+        moves().forEach(move -> next.put(move.partition(), move.next()));
+        return next;
+    }
+
+    /** Two batches that, applied one after the other, are this one. */
+    public List<Batch> halves() {
+        var middle = size() / 2;
+        var first = part(items.subList(0, middle), expected);
+        var between = new HashMap<>(expected);
+        between.putAll(first.next());
+        return List.of(first, part(items.subList(middle, size()), between));
+    }
+
+    /** This batch of one as a dead letter. */
+    public Batch refused(RefusalReason reason, String detail) {
+        return new Batch(
+                items.stream().<Item>map(item -> item.refused(reason, detail)).toList(), expected);
+    }
+
+    /** A batch of the given items with just the positions they need. */
+    public static Batch part(List<Item> items, Map<TopicPartition, Long> positions) {
+        var needed = new HashMap<TopicPartition, Long>();
+        for (var item : items) {
+            needed.computeIfAbsent(item.partition(), partition -> Objects.requireNonNull(positions.get(partition)));
+        }
+        return new Batch(items, needed);
+    }
+
+    private <T extends Item> List<T> only(Class<T> type) {
+        return items.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    private static @Nullable Instant latest(@Nullable Instant a, @Nullable Instant b) {
+        if (a == null || b == null) {
+            return a == null ? b : a;
+        }
+        return a.isAfter(b) ? a : b;
+    }
+}

@@ -1,0 +1,168 @@
+package io.switchboard.projector.projection;
+
+import io.switchboard.call.Call;
+import io.switchboard.call.CallEvent;
+import io.switchboard.call.CallFold;
+import io.switchboard.call.FoldedCall;
+import io.switchboard.event.EventId;
+import io.switchboard.projector.projection.Item.Fact;
+import io.switchboard.projector.projection.ProjectionStore.Answer;
+import io.switchboard.projector.projection.ProjectionStore.Applied;
+import io.switchboard.projector.projection.ProjectionStore.Conflict;
+import io.switchboard.projector.projection.ProjectionStore.Fatal;
+import io.switchboard.projector.projection.ProjectionStore.Retryable;
+import io.vertx.core.Future;
+import io.vertx.core.VertxException;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * One batch, one transaction, four round trips:
+ *
+ * <pre>
+ *   1  begin · move the positions (compare-and-set) · lock the calls that exist · count the events known · insert events
+ *   2  load all events of calls that had some; those of the others are in the batch
+ *      — fold —
+ *   3  upsert calls, feed and legs · dead letters · quarantined events
+ *   4  commit
+ * </pre>
+ *
+ * <p>A call's row is locked before its events are loaded, so no other transaction can add to it in between. Should another
+ * transaction make a row that did not exist (two keys for one call), the upsert finds it, and the batch is tried again. All
+ * rows are written in the order of their keys.
+ *
+ * <p>It ends without a commit by any answer but {@link Applied}: the owner of the connection drops it.
+ */
+final class BatchTransaction {
+    /** The most events that one call may have; what comes after them is refused. */
+    static final int MOST_EVENTS_OF_A_CALL = 10_000;
+
+    /** The most events that a batch of several records may load. */
+    static final int MOST_EVENTS_LOADED = 100_000;
+
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(35);
+
+    private final SqlConnection client;
+    private final Batch batch;
+    private final List<Delivered<Fact>> events;
+    private final SortedMap<CallKey, List<CallEvent>> touched = new TreeMap<>();
+
+    BatchTransaction(SqlConnection client, Batch batch) {
+        this.client = client;
+        this.batch = batch;
+        this.events = Delivered.facts(batch.facts());
+        for (var delivered : events) {
+            var event = delivered.first().event();
+            touched.computeIfAbsent(CallKey.of(event), key -> new ArrayList<>()).add(event);
+        }
+    }
+
+    Answer run() throws TimeoutException {
+        var moves = batch.moves();
+        var none = touched.isEmpty();
+        var begun = client.query("begin").execute();
+        var moved = PositionTable.move(client, moves);
+        var locked = none ? Future.succeededFuture(Set.<CallKey>of()) : CallTable.lock(client, touched.keySet());
+        var counted = none
+                ? Future.succeededFuture(Map.<CallKey, Integer>of())
+                : CallEventTable.count(client, touched.keySet());
+        var inserted = none ? Future.succeededFuture(Set.<EventId>of()) : CallEventTable.insert(client, events);
+        var fresh = await(begun.compose(ok -> moved)
+                .compose(ok -> locked)
+                .compose(ok -> counted)
+                .compose(ok -> inserted));
+        if (moved.result() != moves.size()) {
+            return new Conflict();
+        }
+        if (isTooMuch(counted.result())) {
+            return new Fatal(RefusalReason.CALL_TOO_LONG, "more than " + MOST_EVENTS_OF_A_CALL + " events");
+        }
+        load(counted.result().keySet());
+        List<Call> calls;
+        try {
+            calls = touched.values().stream()
+                    .flatMap(all -> CallFold.fold(all).stream())
+                    .map(FoldedCall::call)
+                    .toList();
+        } catch (RuntimeException | StackOverflowError e) { // a defect of the fold stops nothing but its call
+            return new Fatal(RefusalReason.FOLD_FAILED, e.getClass().getSimpleName());
+        }
+        var existing = locked.result();
+        if (write(calls, existing) != calls.size() - existing.size()) {
+            return new Retryable("another writer of the same call");
+        }
+        var committed = await(client.query("commit").execute());
+        assert committed != null;
+        return new Applied(fresh);
+    }
+
+    static <T> T await(Future<T> future) throws TimeoutException {
+        return future.recover(BatchTransaction::asException).await(ANSWER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Vert.x has failures that are neither exceptions nor errors. */
+    private static <T> Future<T> asException(Throwable failure) {
+        return Future.failedFuture(failure instanceof Exception ? failure : new VertxException(failure));
+    }
+
+    private boolean isTooMuch(Map<CallKey, Integer> known) {
+        var all = 0L;
+        for (var call : touched.entrySet()) {
+            var before = known.getOrDefault(call.getKey(), 0);
+            if (before + call.getValue().size() > MOST_EVENTS_OF_A_CALL) {
+                return true;
+            }
+            all += before;
+        }
+        return all > MOST_EVENTS_LOADED && batch.size() > 1;
+    }
+
+    /** Replaces the batch's events of calls that had some before by all events of those calls. */
+    private void load(Set<CallKey> eventful) throws TimeoutException {
+        if (eventful.isEmpty()) {
+            return;
+        }
+        var complete = new HashMap<CallKey, List<CallEvent>>();
+        for (var event : await(CallEventTable.load(client, eventful))) {
+            complete.computeIfAbsent(CallKey.of(event), key -> new ArrayList<>())
+                    .add(event);
+        }
+        touched.putAll(complete);
+    }
+
+    /** Writes all rows; answers how many calls are new. */
+    private int write(List<Call> calls, Set<CallKey> existing) throws TimeoutException {
+        var writes = new ArrayList<Future<Integer>>();
+        if (!calls.isEmpty()) {
+            writes.add(CallTable.upsert(client, calls));
+            writes.add(CallLegTable.upsert(client, calls));
+            writes.add(CallLegTable.cut(
+                    client,
+                    calls.stream()
+                            .filter(call -> existing.contains(new CallKey(call.account(), call.id())))
+                            .toList()));
+        }
+        var refusals = batch.refusals();
+        if (!refusals.isEmpty()) {
+            writes.add(DeadLetterTable.insert(client, refusals));
+        }
+        var quarantined = batch.quarantined();
+        if (!quarantined.isEmpty()) {
+            writes.add(QuarantineTable.insert(client, Delivered.quarantined(quarantined)));
+        }
+        if (writes.isEmpty()) {
+            return 0;
+        }
+        var done = await(Future.all(writes));
+        return calls.isEmpty() ? 0 : done.<Integer>resultAt(0);
+    }
+}

@@ -1,0 +1,19 @@
+package io.switchboard.projector.projection;
+
+import io.switchboard.call.CallEvent;
+import java.util.Comparator;
+
+/** A call's primary key. */
+record CallKey(String account, String callId) implements Comparable<CallKey> {
+    private static final Comparator<CallKey> ORDER =
+            Comparator.comparing(CallKey::account).thenComparing(CallKey::callId);
+
+    static CallKey of(CallEvent event) {
+        return new CallKey(event.account(), event.callId());
+    }
+
+    @Override
+    public int compareTo(CallKey other) {
+        return ORDER.compare(this, other);
+    }
+}

@@ -1,0 +1,145 @@
+package io.switchboard.projector.projection;
+
+import io.switchboard.call.Call;
+import io.switchboard.event.Source;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Table {@code call}, and the change feed's row for each call that changes. */
+final class CallTable {
+    private static final int FEWEST_CLIENT_DIGITS = 3;
+
+    private static final List<String> FIELDS = List.of(
+            "direction",
+            "state",
+            "outcome",
+            "client_number",
+            "client_digits",
+            "client_name",
+            "business_number",
+            "agent_extension",
+            "agent_name",
+            "started_at",
+            "answered_at",
+            "ended_at",
+            "wait_seconds",
+            "talk_seconds",
+            "duration_seconds",
+            "recording_status",
+            "recording_uri",
+            "sources",
+            "confirmed",
+            "last_event_at",
+            "version");
+
+    private static final String LOCK = """
+            select c.account, c.call_id
+            from unnest($1::text[], $2::text[]) as n (account, call_id)
+                join call c on c.account = n.account and c.call_id = n.call_id
+            order by c.account, c.call_id
+            for update of c""";
+
+    private static final String UPSERT = """
+            with put as (
+                insert into call as c (account, call_id, %1$s)
+                select account, call_id, %2$s
+                from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+                        $9::text[], $10::text[], $11::text[], $12::timestamptz[], $13::timestamptz[], $14::timestamptz[],
+                        $15::float8[], $16::float8[], $17::float8[], $18::text[], $19::text[], $20::text[], $21::bool[],
+                        $22::timestamptz[], $23::int[])
+                    as n (account, call_id, %1$s)
+                on conflict (account, call_id) do update set %3$s, updated_at = now()
+                where (%4$s) is distinct from (%5$s)
+                returning c.account, c.call_id, c.version, xmax = 0 as fresh),
+            fed as (
+                insert into change_feed (account, topic, key, version)
+                select account, 'calls', call_id, version from put)
+            select count(*) filter (where fresh), count(*) from put""".formatted(
+                    String.join(", ", FIELDS),
+                    FIELDS.stream()
+                            .map(field -> field.equals("sources") ? "sources::text[]" : field)
+                            .collect(Collectors.joining(", ")),
+                    each("%1$s = excluded.%1$s"),
+                    each("c.%s"),
+                    each("excluded.%s"));
+
+    private CallTable() {}
+
+    /** Locks the rows that exist, and answers which they are. */
+    static Future<Set<CallKey>> lock(SqlClient client, Collection<CallKey> calls) {
+        return client.preparedQuery(LOCK)
+                .execute(new Columns<>(List.copyOf(calls))
+                        .text(CallKey::account)
+                        .text(CallKey::callId)
+                        .tuple())
+                .map(rows -> {
+                    var existing = new HashSet<CallKey>();
+                    rows.forEach(row -> existing.add(new CallKey(row.getString(0), row.getString(1))));
+                    return existing;
+                });
+    }
+
+    /** Writes what differs, and feeds the changes; answers how many rows are new. */
+    static Future<Integer> upsert(SqlClient client, List<Call> calls) {
+        return client.preparedQuery(UPSERT)
+                .execute(new Columns<>(calls)
+                        .text(Call::account)
+                        .text(Call::id)
+                        .text(call -> Call.word(call.direction()))
+                        .text(call -> Call.word(call.state()))
+                        .text(call -> call.outcome() == null ? null : Call.word(call.outcome()))
+                        .text(CallTable::clientNumber)
+                        .text(call -> digits(clientNumber(call)))
+                        .text(call ->
+                                call.client() == null ? null : call.client().name())
+                        .text(Call::businessNumber)
+                        .text(call -> call.agent() == null ? null : call.agent().extension())
+                        .text(call -> call.agent() == null ? null : call.agent().name())
+                        .time(Call::startedAt)
+                        .time(Call::answeredAt)
+                        .time(Call::endedAt)
+                        .real(call -> seconds(call.waitTime()))
+                        .real(call -> seconds(call.talkTime()))
+                        .real(call -> seconds(call.duration()))
+                        .text(call -> Call.word(call.recording().status()))
+                        .text(call -> call.recording().uri())
+                        .text(CallTable::sources)
+                        .flag(Call::confirmed)
+                        .time(Call::lastEventAt)
+                        .integer(Call::version)
+                        .tuple())
+                .map(rows -> rows.iterator().next().getInteger(0));
+    }
+
+    /** The digits of a number; null for names and for what is too short to be searched for. */
+    static @Nullable String digits(@Nullable String number) {
+        if (number == null) {
+            return null;
+        }
+        var digits = number.replaceAll("[^0-9]", "");
+        return digits.length() < FEWEST_CLIENT_DIGITS ? null : digits;
+    }
+
+    private static @Nullable String clientNumber(Call call) {
+        return call.client() == null ? null : call.client().number();
+    }
+
+    private static @Nullable Double seconds(@Nullable Duration duration) {
+        return duration == null ? null : duration.getSeconds() + duration.getNano() / 1e9;
+    }
+
+    private static String sources(Call call) {
+        return call.sources().stream().map(Source::word).sorted().collect(Collectors.joining(",", "{", "}"));
+    }
+
+    private static String each(String template) {
+        return FIELDS.stream().map(template::formatted).collect(Collectors.joining(", "));
+    }
+}

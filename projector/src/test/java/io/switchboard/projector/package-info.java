@@ -1,0 +1,5 @@
+/** Tests of what runs around the projection. */
+@NullMarked
+package io.switchboard.projector;
+
+import org.jspecify.annotations.NullMarked;

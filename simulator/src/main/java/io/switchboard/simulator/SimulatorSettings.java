@@ -1,0 +1,89 @@
+package io.switchboard.simulator;
+
+import io.switchboard.runtime.InvalidSettings;
+import io.switchboard.runtime.SettingsReader;
+import io.switchboard.simulator.delivery.Limits;
+import io.switchboard.simulator.delivery.WebhookUrl;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * What a simulator is started with; {@code docs/simulator.md} lists the variables.
+ *
+ * @param webhookUrls where events go; empty: calls are made but announced to nobody
+ * @param seed of all randomness; empty: a new one at each start, so that call ids never repeat
+ * @param historyCalls finished calls that are delivered at the start
+ * @param historyWindow how far back they reach
+ */
+public record SimulatorSettings(
+        int port,
+        String bindAddress,
+        String apiKey,
+        List<WebhookUrl> webhookUrls,
+        OptionalLong seed,
+        int historyCalls,
+        Duration historyWindow,
+        Validation validation,
+        Limits limits,
+        LiveSettings live) {
+    /** MightyCall allows so many webhook URLs per account. */
+    private static final int MOST_URLS = 10;
+
+    private static final String API_KEY = "5f1c0de0-0000-4a11-8b22-00000000a001";
+
+    /** Whether each URL gets MightyCall's validation request at the start. */
+    public enum Validation {
+        ON,
+        OFF
+    }
+
+    public SimulatorSettings {
+        webhookUrls = List.copyOf(webhookUrls);
+    }
+
+    /** @throws InvalidSettings with every problem found */
+    public static SimulatorSettings of(Map<String, String> environment) {
+        var reader = SettingsReader.of(environment);
+        var settings = new SimulatorSettings(
+                reader.port("SIMULATOR_PORT", 8090),
+                reader.text("BIND_ADDRESS", "127.0.0.1"),
+                reader.secret("SIMULATOR_API_KEY").orElse(API_KEY),
+                urls(reader),
+                seed(reader),
+                reader.integer("SIMULATOR_HISTORY_CALLS", 0, 0, 1_000_000),
+                Duration.ofHours(reader.integer("SIMULATOR_HISTORY_HOURS", 24, 1, 24 * 366)),
+                reader.flag("SIMULATOR_VALIDATE", true) ? Validation.ON : Validation.OFF,
+                new Limits(
+                        reader.integer("SIMULATOR_MAX_OUTSTANDING", Limits.STANDARD.outstanding(), 1, 10_000),
+                        reader.integer("SIMULATOR_MAX_QUEUED", Limits.STANDARD.queued(), 100, 1_000_000)),
+                LiveSettings.read(reader, LiveSettings.STANDARD));
+        reader.verify();
+        return settings;
+    }
+
+    private static OptionalLong seed(SettingsReader reader) {
+        return reader.text("SIMULATOR_SEED").isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(reader.number("SIMULATOR_SEED", 0, Long.MIN_VALUE, Long.MAX_VALUE));
+    }
+
+    private static List<WebhookUrl> urls(SettingsReader reader) {
+        var name = "SIMULATOR_WEBHOOK_URLS";
+        var urls = new ArrayList<WebhookUrl>();
+        var texts = reader.secretList(name);
+        for (int i = 0; i < texts.size(); i++) {
+            try {
+                urls.add(WebhookUrl.of(texts.get(i)));
+            } catch (IllegalArgumentException e) {
+                reader.reject(name, "takes a comma list of http or https URLs; no. " + (i + 1) + " is not one");
+            }
+        }
+        if (urls.size() > MOST_URLS) {
+            reader.reject(name, "takes at most " + MOST_URLS + " URLs");
+        }
+        return urls;
+    }
+}

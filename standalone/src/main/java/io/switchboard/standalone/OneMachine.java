@@ -1,0 +1,114 @@
+package io.switchboard.standalone;
+
+import io.switchboard.runtime.StartFailure;
+import io.switchboard.standalone.embedded.EmbeddedKafka;
+import io.switchboard.standalone.embedded.EmbeddedPostgres;
+import io.switchboard.standalone.embedded.LoopbackPort;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+
+/**
+ * Everything on one machine: the data folder, the embedded Kafka and PostgreSQL side by side, then the services in
+ * order, then the wait until the whole does its work.
+ */
+final class OneMachine {
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+    private static final Duration SAY_SO_EVERY = Duration.ofSeconds(30);
+
+    private final Plan plan;
+    private final Environment environment;
+    private final RunningParts running;
+    private final PrintStream out;
+
+    /** What distinguishes `demo` from `up`. */
+    record Plan(String command, Path data, DataFolder.Past past, List<Component> services, Readiness readiness) {}
+
+    OneMachine(Plan plan, Environment environment, RunningParts running, PrintStream out) {
+        this.plan = plan;
+        this.environment = environment;
+        this.running = running;
+        this.out = out;
+    }
+
+    /** Returns when everything runs and does its work. */
+    void start() throws InterruptedException {
+        var begun = System.nanoTime();
+        var folder = running.start("data folder", () -> DataFolder.open(plan.data(), plan.past()));
+        refuseTakenPorts();
+        environment.setIfAbsent("WEBHOOK_TOKENS", folder.webhookToken());
+        environment.setIfAbsent("API_TOKENS", folder.adminToken() + "=platform_admin");
+        environment.setIfAbsent("SPOOL_DIR", folder.spool().toString());
+        environment.setIfAbsent("BIND_ADDRESS", "127.0.0.1");
+        startServers(folder);
+        for (var service : plan.services()) {
+            var unused = running.start(service.name(), () -> service.starter().start(environment.asMap()));
+        }
+        new Announcement(plan, environment.asMap(), folder).print(out);
+        awaitReady();
+        out.printf("ready after %.1f s; Ctrl-C stops everything%n", (System.nanoTime() - begun) / 1e9);
+    }
+
+    /** All of them at once, before anything has been started. */
+    private void refuseTakenPorts() {
+        var values = environment.asMap();
+        var taken = Stream.concat(
+                        plan.services().stream().flatMap(s -> s.ports().stream()), Stream.of(Port.KAFKA, Port.POSTGRES))
+                .filter(port -> port.in(values) != 0 && !LoopbackPort.isFree(port.in(values)))
+                .map(port -> port.in(values) + " (" + port.variable() + ")")
+                .toList();
+        if (!taken.isEmpty()) {
+            throw new StartFailure("already in use: port " + String.join(", ", taken)
+                    + "; stop the program that listens there, set the variable, or move all ports with --port-offset");
+        }
+    }
+
+    private void startServers(DataFolder folder) {
+        var values = environment.asMap();
+        var kafka = CompletableFuture.supplyAsync(() -> running.start(
+                "embedded Kafka",
+                () -> EmbeddedKafka.start(new EmbeddedKafka.Settings(folder.kafka(), Port.KAFKA.in(values)))));
+        var postgres = CompletableFuture.supplyAsync(() -> running.start(
+                "embedded PostgreSQL",
+                () -> EmbeddedPostgres.start(
+                        EmbeddedPostgres.Settings.in(folder.postgres(), Port.POSTGRES.in(values)))));
+        environment.set("KAFKA_BOOTSTRAP_SERVERS", join(kafka).bootstrapServers());
+        environment.set("DATABASE_URL", join(postgres).databaseUrl());
+    }
+
+    private static <T> T join(CompletableFuture<T> starting) {
+        try {
+            return starting.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof Error defect) {
+                throw defect;
+            }
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private void awaitReady() throws InterruptedException {
+        var told = System.nanoTime();
+        while (!isReady()) {
+            if (System.nanoTime() - told > SAY_SO_EVERY.toNanos()) {
+                out.println("not ready yet; /statusz on the management ports says what is missing");
+                told = System.nanoTime();
+            }
+            Thread.sleep(LOOK_AGAIN);
+        }
+    }
+
+    private boolean isReady() throws InterruptedException {
+        try {
+            return plan.readiness().isReady(environment.asMap());
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+}
