@@ -1,7 +1,10 @@
 package io.switchboard.ops;
 
 import io.switchboard.gateway.GatewaySettings;
+import io.switchboard.projector.ProjectorSettings;
+import io.switchboard.projector.api.ApiSettings;
 import io.switchboard.runtime.SettingsReader;
+import io.switchboard.simulator.SimulatorSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,14 +25,27 @@ record ServicePorts(
         Function<SettingsReader, Map<String, Integer>> ports,
         Optional<String> managementPort) {
 
-    static final List<ServicePorts> ALL = List.of(new ServicePorts(
-            "ingest-gateway",
-            "gateway",
-            reader -> {
-                var settings = GatewaySettings.of(reader);
-                return Map.of("GATEWAY_PORT", settings.port(), "GATEWAY_MANAGEMENT_PORT", settings.managementPort());
-            },
-            Optional.of("GATEWAY_MANAGEMENT_PORT")));
+    static final List<ServicePorts> ALL = List.of(
+            new ServicePorts(
+                    "ingest-gateway", "gateway", ServicePorts::gateway, Optional.of("GATEWAY_MANAGEMENT_PORT")),
+            new ServicePorts(
+                    "projector", "projector", ServicePorts::projector, Optional.of(ProjectorSettings.MANAGEMENT_PORT)),
+            new ServicePorts("simulator", "simulator", ServicePorts::simulator, Optional.empty()));
+
+    private static Map<String, Integer> gateway(SettingsReader reader) {
+        var settings = GatewaySettings.of(reader);
+        return Map.of("GATEWAY_PORT", settings.port(), "GATEWAY_MANAGEMENT_PORT", settings.managementPort());
+    }
+
+    private static Map<String, Integer> projector(SettingsReader reader) {
+        var settings = ProjectorSettings.of(reader);
+        var api = ApiSettings.of(reader).address().port();
+        return Map.of(ApiSettings.PORT, api, ProjectorSettings.MANAGEMENT_PORT, settings.managementPort());
+    }
+
+    private static Map<String, Integer> simulator(SettingsReader reader) {
+        return Map.of("SIMULATOR_PORT", SimulatorSettings.of(reader).port());
+    }
 
     /** Every variable that the service asks for; a trailing {@code *} stands for a prefix. */
     Set<String> variables() {

@@ -140,11 +140,10 @@ public final class ProjectionLoop {
         var beginnings = held.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, entry -> entry.getValue().beginning()));
-        var failure =
-                switch (store.positions(beginnings)) {
-                    case Failure away -> Optional.of(away);
-                    case Positions positions -> seek(held, positions.next());
-                };
+        var failure = switch (store.positions(beginnings)) {
+            case Failure away -> Optional.of(away);
+            case Positions positions -> seek(held, positions.next());
+        };
         failure.ifPresent(this::failed);
         unsettled = failure.isPresent();
         return !unsettled;
