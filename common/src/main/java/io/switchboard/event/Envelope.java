@@ -41,6 +41,9 @@ public record Envelope(
     /** What stands before the provider's {@code EventType} in a webhook's {@code ce_type}. */
     public static final String WEBHOOK_TYPE_PREFIX = "mightycall.webhook.";
 
+    /** {@code ce_type} of a webhook event that names no {@code EventType}. */
+    public static final String UNTYPED_WEBHOOK_TYPE = WEBHOOK_TYPE_PREFIX + "untyped";
+
     /** {@code ce_source}: {@code /mightycall/{account}/webhook}. */
     public String ceSource() {
         return "/mightycall/" + account + "/" + source.word();

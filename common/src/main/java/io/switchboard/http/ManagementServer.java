@@ -3,6 +3,7 @@ package io.switchboard.http;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.switchboard.runtime.StartFailure;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -10,7 +11,9 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.Json;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The management port of a service: {@code /livez} (the process turns), {@code /readyz} (it can do its work),
@@ -22,22 +25,38 @@ public final class ManagementServer {
     private final Vertx vertx;
     private final PrometheusMeterRegistry registry;
     private final Health.Probe health;
+    private final List<Route> routes;
 
-    private ManagementServer(Vertx vertx, PrometheusMeterRegistry registry, Health.Probe health) {
+    private ManagementServer(Vertx vertx, PrometheusMeterRegistry registry, Health.Probe health, List<Route> routes) {
         this.vertx = vertx;
         this.registry = registry;
         this.health = health;
+        this.routes = List.copyOf(routes);
     }
 
     /** Listens on the given address; fails with a {@link StartFailure} that names the port and its variable. */
     public static Future<HttpServer> start(
             Vertx vertx, Address address, PrometheusMeterRegistry registry, Health.Probe health) {
-        var server = new ManagementServer(vertx, registry, health);
+        return start(vertx, address, registry, health, List.of());
+    }
+
+    /** The same with paths of the service's own. */
+    public static Future<HttpServer> start(
+            Vertx vertx, Address address, PrometheusMeterRegistry registry, Health.Probe health, List<Route> routes) {
+        var server = new ManagementServer(vertx, registry, health, routes);
         return vertx.createHttpServer(new HttpServerOptions().setIdleTimeout(60))
                 .requestHandler(server::handle)
                 .listen(address.port(), address.host())
                 .recover(failure -> Future.failedFuture(address.explain(failure)));
     }
+
+    /**
+     * What a service serves besides.
+     *
+     * @param prefix the paths that begin with it are the handler's
+     * @param handler answers on an event loop and never blocks
+     */
+    public record Route(String prefix, Handler<HttpServerRequest> handler) {}
 
     /**
      * Where to listen.
@@ -57,13 +76,26 @@ public final class ManagementServer {
     }
 
     private void handle(HttpServerRequest request) {
-        switch (request.path()) {
+        var path = Objects.requireNonNullElse(request.path(), "");
+        switch (path) {
             case "/livez" -> request.response().end("ok\n");
             case "/readyz" -> ready(request.response());
             case "/statusz" -> status(request.response());
             case "/metrics" -> metrics(request);
-            default -> request.response().setStatusCode(404).end("not found\n");
+            default -> route(path).handle(request);
         }
+    }
+
+    private Handler<HttpServerRequest> route(String path) {
+        return routes.stream()
+                .filter(route -> path.startsWith(route.prefix()))
+                .findFirst()
+                .map(Route::handler)
+                .orElse(ManagementServer::notFound);
+    }
+
+    private static void notFound(HttpServerRequest request) {
+        request.response().setStatusCode(404).end("not found\n");
     }
 
     private void ready(HttpServerResponse response) {

@@ -125,7 +125,7 @@ public final class CloudEventCodec {
 
     private static Optional<String> text(Headers headers, String name) {
         var header = headers.lastHeader(name);
-        return header == null || header.value() == null
+        return header == null || header.value() == null || header.value().length == 0
                 ? Optional.empty()
                 : Optional.of(new String(header.value(), UTF_8));
     }

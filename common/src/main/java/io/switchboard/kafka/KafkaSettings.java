@@ -38,6 +38,12 @@ public record KafkaSettings(
                 Duration.ofDays(reader.integer("TOPIC_RETENTION_DAYS", 90, 1, 36_500)));
     }
 
+    /** Without the client properties, which may hold a password. */
+    @Override
+    public String toString() {
+        return "KafkaSettings[%s, prefix=%s]".formatted(bootstrapServers, topicPrefix);
+    }
+
     /** A topic's full name. */
     public String name(Topic topic) {
         return topicPrefix + topic.suffix();

@@ -21,6 +21,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
@@ -42,7 +43,7 @@ public final class TopicCatalog {
      * Makes sure of the given topics.
      *
      * @throws StartFailure when a topic exists with the wrong cleanup policy or partition count, or the brokers refuse
-     * @throws TimeoutException when the brokers do not answer
+     * @throws TimeoutException when the brokers do not answer, or not yet: another try may succeed
      */
     public void ensure(Admin admin, Collection<Topic> topics) throws TimeoutException, InterruptedException {
         try {
@@ -50,7 +51,7 @@ public final class TopicCatalog {
             verify(admin, topics);
         } catch (ExecutionException e) {
             var cause = Objects.requireNonNullElse(e.getCause(), e);
-            if (cause instanceof org.apache.kafka.common.errors.TimeoutException) {
+            if (cause instanceof RetriableException) { // brokers that come or go, a topic not yet known everywhere
                 throw new TimeoutException(cause.getMessage());
             }
             throw new StartFailure("Kafka refuses the topics: " + cause.getMessage(), e);

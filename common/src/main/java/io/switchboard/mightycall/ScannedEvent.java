@@ -32,7 +32,7 @@ public sealed interface ScannedEvent {
         /** The {@code ce_type} of the event; a longer type name is cut to 128 characters. */
         public String ceType() {
             if (eventType == null) {
-                return Envelope.WEBHOOK_TYPE_PREFIX;
+                return Envelope.UNTYPED_WEBHOOK_TYPE;
             }
             var end = Math.min(eventType.length(), MAX_TYPE_LENGTH);
             return Envelope.WEBHOOK_TYPE_PREFIX.concat(eventType.substring(0, end));

@@ -22,6 +22,8 @@ import java.util.function.Function;
  * reports every problem: callers read everything, then {@link #verify}. Confined to the starting thread.
  */
 public final class SettingsReader {
+    private static final String FILE = "_FILE";
+
     private final Map<String, String> environment;
     private final List<String> problems = new ArrayList<>();
     private final Set<String> names = new TreeSet<>();
@@ -97,27 +99,29 @@ public final class SettingsReader {
     /** A secret: the variable itself or the content of the file that {@code NAME_FILE} names. */
     public Optional<String> secret(String name) {
         var direct = text(name);
-        var file = text(name + "_FILE");
+        var file = text(name + FILE);
         if (direct.isPresent() && file.isPresent()) {
             reject(name, "given twice: set " + name + " or " + name + "_FILE, not both");
         }
-        return direct.or(() -> file.flatMap(path -> content(name + "_FILE", path)));
+        return direct.or(() -> file.flatMap(path -> content(name + FILE, path)));
     }
 
     public List<String> secretList(String name) {
         return secret(name).map(SettingsReader::split).orElse(List.of());
     }
 
-    /** All variables that start with a prefix, as client property names: {@code X_SECURITY_PROTOCOL → security.protocol}. */
+    /**
+     * All variables that start with a prefix, as client property names: {@code X_SECURITY_PROTOCOL → security.protocol}. One
+     * that ends in {@code _FILE} names a file that holds the value.
+     */
     public Map<String, String> properties(String prefix) {
         names.add(prefix + "*");
         var properties = new TreeMap<String, String>();
-        environment.forEach((name, value) -> {
-            if (name.startsWith(prefix)) {
-                properties.put(
-                        name.substring(prefix.length()).toLowerCase(Locale.ROOT).replace('_', '.'), value);
+        for (var name : new TreeSet<>(environment.keySet())) {
+            if (name.length() > prefix.length() && name.startsWith(prefix)) {
+                property(name).ifPresent(value -> properties.put(propertyName(prefix, name), value));
             }
-        });
+        }
         return properties;
     }
 
@@ -155,6 +159,17 @@ public final class SettingsReader {
             return false;
         }
         return true;
+    }
+
+    private Optional<String> property(String name) {
+        return name.endsWith(FILE) ? text(name).flatMap(path -> content(name, path)) : text(name);
+    }
+
+    private static String propertyName(String prefix, String variable) {
+        var end = variable.endsWith(FILE) ? variable.length() - FILE.length() : variable.length();
+        return variable.substring(prefix.length(), Math.max(prefix.length(), end))
+                .toLowerCase(Locale.ROOT)
+                .replace('_', '.');
     }
 
     private Optional<String> content(String name, String path) {

@@ -5,7 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.time.Duration;
-import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Reads bodies with a limit that is counted while they stream, a deadline, and a bound on what all bodies together hold in
  * memory. Owned by one event loop; the count of bytes is shared by all of them.
  *
- * <p>Deadlines are the same for all bodies, so unfinished ones stand in one queue in the order of arrival and a periodic
- * sweep looks at its head: no timer per request.
+ * <p>Deadlines are the same for all bodies, so unfinished ones stand in one set in the order of arrival and a periodic
+ * sweep looks at its head: no timer per request. A body leaves the set when it is complete, so that one slow sender does
+ * not keep everything that arrived after it in memory.
  */
 final class BodyReader {
     static final int MAX_BODY_BYTES = 256 * 1024;
@@ -29,7 +30,7 @@ final class BodyReader {
     private final Vertx vertx;
     private final AtomicLong inFlightBytes;
     private final long maxInFlightBytes;
-    private final ArrayDeque<Body> unfinished = new ArrayDeque<>();
+    private final LinkedHashSet<Body> unfinished = new LinkedHashSet<>();
 
     /** @param inFlightBytes bytes of bodies held in memory by all event loops, until their requests are answered */
     BodyReader(Vertx vertx, AtomicLong inFlightBytes, long maxInFlightBytes) {
@@ -50,10 +51,12 @@ final class BodyReader {
             body.tooLarge();
             return;
         }
-        unfinished.addLast(body);
-        var request = exchange.request();
-        request.handler(body::chunk).endHandler(unused -> body.complete()).exceptionHandler(unused -> body.release());
-        request.response().endHandler(unused -> body.release()).closeHandler(unused -> body.release());
+        unfinished.add(body);
+        exchange.request()
+                .handler(body::chunk)
+                .endHandler(unused -> body.complete())
+                .exceptionHandler(unused -> body.release());
+        exchange.request().response().endHandler(unused -> body.release()); // answered, or closed before that
     }
 
     private static long declaredLength(Exchange exchange) {
@@ -66,12 +69,8 @@ final class BodyReader {
     }
 
     private void sweep(long now) {
-        for (var head = unfinished.peekFirst(); head != null; head = unfinished.peekFirst()) {
-            if (!head.finished && now - head.startedAt < DEADLINE_NANOS) {
-                return;
-            }
-            unfinished.removeFirst();
-            head.expire();
+        while (!unfinished.isEmpty() && now - unfinished.getFirst().startedAt >= DEADLINE_NANOS) {
+            unfinished.removeFirst().tooSlow();
         }
     }
 
@@ -83,7 +82,6 @@ final class BodyReader {
         private @Nullable Buffer first;
         private @Nullable Buffer gathered;
         private long counted;
-        private boolean finished;
 
         Body(Exchange exchange, Consumer<byte[]> whole) {
             this.exchange = exchange;
@@ -121,33 +119,30 @@ final class BodyReader {
         }
 
         void complete() {
-            finished = true;
+            unfinished.remove(this);
             if (!exchange.isAnswered()) {
-                var buffer = gathered;
+                var body = gathered == null ? EMPTY : gathered.getBytes();
                 gathered = null;
-                whole.accept(buffer == null ? EMPTY : buffer.getBytes());
+                first = null;
+                whole.accept(body);
             }
         }
 
         void tooLarge() {
-            finished = true;
             exchange.hangUp(413, Outcome.REJECTED_TOO_LARGE, WebhookAnswer.TOO_LARGE);
             release();
             closeSoon();
         }
 
-        void expire() {
-            if (!finished) {
-                finished = true;
-                exchange.hangUp(408, Outcome.REJECTED_TIMEOUT, WebhookAnswer.TOO_SLOW);
-                release();
-                closeSoon();
-            }
+        void tooSlow() {
+            exchange.hangUp(408, Outcome.REJECTED_TIMEOUT, WebhookAnswer.TOO_SLOW);
+            release();
+            closeSoon();
         }
 
-        /** Its bytes are out of memory. */
+        /** Its bytes are out of memory. May be called more than once. */
         void release() {
-            finished = true;
+            unfinished.remove(this);
             gathered = null;
             first = null;
             inFlightBytes.addAndGet(-counted);

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,8 @@ public final class BrokerProbe implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BrokerProbe.class);
     private static final Duration INTERVAL = Duration.ofSeconds(2);
+    private static final Duration METADATA_PAUSE = Duration.ofMillis(25);
+    private static final int METADATA_TRIES = 80;
     private static final int TIMEOUT_MILLIS = 2_000;
 
     private final KafkaSettings settings;
@@ -34,7 +37,9 @@ public final class BrokerProbe implements AutoCloseable {
     private final CompletableFuture<Boolean> firstAnswer = new CompletableFuture<>();
     private final Thread thread;
     private volatile boolean reachable;
+    private volatile long answeredAskedAt;
     private boolean topicsVerified;
+    private boolean topicsWrong;
 
     BrokerProbe(KafkaSettings settings, KafkaEventLog log) {
         this.settings = settings;
@@ -51,6 +56,11 @@ public final class BrokerProbe implements AutoCloseable {
         return reachable;
     }
 
+    /** Whether they answered a question that was asked since a moment of {@link System#nanoTime}. */
+    boolean answeredSince(long nanoTime) {
+        return reachable && answeredAskedAt - nanoTime >= 0;
+    }
+
     /**
      * Completes after the first try: true when the brokers were there and the topics are right, false when they were away;
      * fails with {@link StartFailure} when the topics are wrong.
@@ -65,6 +75,21 @@ public final class BrokerProbe implements AutoCloseable {
     }
 
     private void run() {
+        try {
+            while (!thread.isInterrupted()) {
+                askForEver();
+                note(false);
+                Thread.sleep(INTERVAL);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // closing
+        } finally {
+            var unused = firstAnswer.complete(false);
+        }
+    }
+
+    /** Returns when no client can be made, because no broker's name resolves. */
+    private void askForEver() throws InterruptedException {
         try (var admin = Admin.create(settings.client(Map.of(
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
                 TIMEOUT_MILLIS,
@@ -78,36 +103,61 @@ public final class BrokerProbe implements AutoCloseable {
                 ask(admin);
                 Thread.sleep(INTERVAL);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // closing
+        } catch (KafkaException e) {
+            LOG.debug("no client for the brokers", e);
         }
     }
 
     private void ask(Admin admin) throws InterruptedException {
         try {
+            var askedAt = System.nanoTime();
             var unused = admin.describeCluster().nodes().get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
-            verifyTopicsOnce(admin);
-            note(log.knows(Topic.CALLS) && log.knows(Topic.QUARANTINE));
+            note(topicsUsable(admin));
+            answeredAskedAt = askedAt;
         } catch (ExecutionException | TimeoutException e) {
             note(false);
         } catch (StartFailure e) {
-            if (!firstAnswer.completeExceptionally(e)) {
-                LOG.error("{}", e.getMessage());
-            }
+            refuse(e);
         }
     }
 
-    private void verifyTopicsOnce(Admin admin) throws InterruptedException, TimeoutException {
-        if (!topicsVerified) {
-            new TopicCatalog(settings).ensure(admin, TOPICS);
-            topicsVerified = true;
+    /** Right, and known to the producer: it learns of new topics a moment after their creation. */
+    private boolean topicsUsable(Admin admin) throws InterruptedException {
+        for (var tries = 0; tries < METADATA_TRIES; tries++) {
+            if (verified(admin) && TOPICS.stream().allMatch(log::knows)) {
+                return true;
+            }
+            Thread.sleep(METADATA_PAUSE);
         }
+        return false;
+    }
+
+    private boolean verified(Admin admin) throws InterruptedException {
+        if (!topicsVerified) {
+            try {
+                new TopicCatalog(settings).ensure(admin, TOPICS);
+                topicsVerified = true;
+            } catch (TimeoutException e) {
+                LOG.debug("the topics cannot be verified yet", e);
+            }
+        }
+        return topicsVerified;
+    }
+
+    /** Refuses the start; a gateway that runs already says it once, and spools until it is mended. */
+    private void refuse(StartFailure failure) {
+        if (!firstAnswer.completeExceptionally(failure) && !topicsWrong) {
+            LOG.error("{}", failure.getMessage());
+        }
+        topicsWrong = true;
+        reachable = false;
     }
 
     private void note(boolean answered) {
         if (answered != reachable) {
             LOG.info(answered ? "the brokers answer" : "the brokers do not answer: events go to the spool");
         }
+        topicsWrong &= !answered;
         reachable = answered;
         var unused = firstAnswer.complete(answered);
     }

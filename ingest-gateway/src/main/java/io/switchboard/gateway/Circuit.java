@@ -5,7 +5,8 @@ package io.switchboard.gateway;
  *
  * <pre>
  *   Closed ── an append timed out and nothing was acknowledged since it was sent ──▶ Open
- *   Open   ── the drainer's probe was acknowledged ──▶ Closed
+ *   Open   ── the drainer's probe was acknowledged, or with nothing to probe with
+ *             the brokers answered a question that was asked since ───────────────▶ Closed
  * </pre>
  */
 public sealed interface Circuit {
@@ -20,7 +21,7 @@ public sealed interface Circuit {
     /**
      * The brokers are silent: events go to the spool without waiting.
      *
-     * @param sinceNanos when the silence began, {@link System#nanoTime}
+     * @param sinceNanos when it opened, {@link System#nanoTime}
      */
     record Open(long sinceNanos) implements Circuit {
         Circuit acknowledged() {

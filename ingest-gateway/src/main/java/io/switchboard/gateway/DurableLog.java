@@ -2,13 +2,15 @@ package io.switchboard.gateway;
 
 import io.switchboard.event.Envelope;
 import io.switchboard.kafka.EventLog;
+import io.switchboard.kafka.LogPosition;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
-import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * Makes events durable: in the log, or in the spool when the log does not answer in time. Owned by one event loop; the
@@ -17,38 +19,37 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p><b>Theory of operation.</b> An event is offered to the log and waits for its acknowledgement. Whatever comes first
  * decides: the acknowledgement completes it as {@code replicated}; a failure of the append, or {@code ackTimeout}, moves it
  * to the spool, whose fsync completes it as {@code spooled}. The log may still take an event that timed out: it is then in
- * Kafka twice, once from here and once from the spool, and counts once, because its id is the same.
+ * Kafka twice, once from here and once from the spool, and counts once, because its id is the same. A disk that hangs does
+ * not keep the sender waiting either: after {@link #SPOOL_TIMEOUT} the event counts as not durable.
  *
  * <p>When an event times out and the log has acknowledged nothing since that event was sent, the brokers are silent: the
  * circuit opens, and further events go to the spool at once instead of each waiting in vain. The {@link SpoolDrainLoop}
  * keeps offering the oldest spooled event to the log; its first acknowledgement closes the circuit. One slow partition does
- * not open the circuit, since others still acknowledge.
+ * not open the circuit, since others still acknowledge; nor does an append that fails at once, since nobody waits for it.
  *
- * <p>Waiting events stand in one queue in the order of their deadlines, which is the order of arrival because the time-out
- * is the same for all; one periodic sweep takes the expired ones off its head. No timer per event.
+ * <p>Waiting events stand in the order of their deadlines, which is the order of arrival because the time-out is the same
+ * for all; one periodic sweep takes the expired ones off the head. No timer per event.
  */
 public final class DurableLog {
     private static final long SWEEP_MILLIS = 10;
+    private static final Duration SPOOL_TIMEOUT = Duration.ofSeconds(2);
 
     private final Vertx vertx;
-    private final EventLog log;
-    private final Spool spool;
-    private final AtomicReference<Circuit> circuit;
+    private final Doors doors;
     private final Duration ackTimeout;
     private final GatewayMetrics metrics;
-    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+    private final LinkedHashSet<Waiting> offered = new LinkedHashSet<>();
+    private final LinkedHashSet<Waiting> spooling = new LinkedHashSet<>();
 
     public DurableLog(Vertx vertx, Doors doors, Duration ackTimeout, GatewayMetrics metrics) {
         this.vertx = vertx;
-        this.log = doors.log();
-        this.spool = doors.spool();
-        this.circuit = doors.circuit();
+        this.doors = doors;
         this.ackTimeout = ackTimeout;
         this.metrics = metrics;
     }
 
-    /** The two places an event can be made durable in, and the state that chooses between them. */
-    public record Doors(EventLog log, Spool spool, AtomicReference<Circuit> circuit) {}
+    /** The two places an event can be made durable in, the state that chooses between them, and the notes of the choices. */
+    public record Doors(EventLog log, Spool spool, AtomicReference<Circuit> circuit, Receipts receipts) {}
 
     /** Starts the sweep on the current event loop. */
     public void start() {
@@ -57,66 +58,97 @@ public final class DurableLog {
 
     /** Completes when the event is durable; fails with {@link NotDurable}. */
     public Future<Durability> append(Envelope envelope) {
-        if (circuit.get() instanceof Circuit.Open) {
-            return spool.append(envelope).map(Durability.SPOOLED);
+        var one = new Waiting(envelope, promise());
+        if (doors.circuit.get() instanceof Circuit.Open) {
+            spool(one);
+        } else {
+            offer(one);
         }
-        var one = new Waiting(envelope, promise(), System.nanoTime());
-        waiting.addLast(one);
-        log.append(envelope).onSuccess(position -> replicated(one)).onFailure(failure -> refused(one));
         return one.promise.future();
     }
 
-    private void replicated(Waiting one) {
-        if (!one.decided) {
-            one.decided = true;
-            metrics.published(System.nanoTime() - one.sentAt);
+    private void offer(Waiting one) {
+        offered.add(one);
+        doors.log
+                .append(one.envelope)
+                .onSuccess(position -> replicated(one, position))
+                .onFailure(failure -> refused(one));
+    }
+
+    private void replicated(Waiting one, LogPosition position) {
+        doors.receipts.replicated(one.envelope, position);
+        if (offered.remove(one)) {
+            metrics.published(System.nanoTime() - one.since);
+            one.promise.complete(Durability.REPLICATED);
+        } else if (spooling.remove(one)) { // late, but before the disk
             one.promise.complete(Durability.REPLICATED);
         }
     }
 
     private void refused(Waiting one) {
-        if (!one.decided) {
-            moveToSpool(one);
+        if (offered.remove(one)) {
+            spool(one);
+        }
+    }
+
+    private void spool(Waiting one) {
+        one.since = System.nanoTime();
+        spooling.add(one);
+        doors.spool
+                .append(one.envelope)
+                .onSuccess(unused -> spooled(one))
+                .onFailure(failure -> notDurable(one, failure));
+    }
+
+    private void spooled(Waiting one) {
+        doors.receipts.spooled(one.envelope);
+        if (spooling.remove(one)) {
+            one.promise.complete(Durability.SPOOLED);
+        }
+    }
+
+    private void notDurable(Waiting one, Throwable failure) {
+        if (spooling.remove(one)) {
+            one.promise.fail(failure);
         }
     }
 
     private void sweep(long now) {
-        for (var head = waiting.peekFirst(); head != null; head = waiting.peekFirst()) {
-            if (!head.decided && now - head.sentAt < ackTimeout.toNanos()) {
-                return;
-            }
-            waiting.removeFirst();
-            if (!head.decided) {
-                moveToSpool(head);
-            }
+        expire(offered, now - ackTimeout.toNanos(), this::late);
+        expire(
+                spooling,
+                now - SPOOL_TIMEOUT.toNanos(),
+                one -> one.promise.fail(new NotDurable(NotDurable.Reason.SPOOL_FAILING)));
+    }
+
+    private static void expire(LinkedHashSet<Waiting> waiting, long startedBefore, Consumer<Waiting> expired) {
+        while (!waiting.isEmpty() && waiting.getFirst().since - startedBefore <= 0) {
+            expired.accept(waiting.removeFirst());
         }
     }
 
-    private void moveToSpool(Waiting one) {
-        one.decided = true;
-        if (!log.acknowledgedSince(one.sentAt)
-                && circuit.get() instanceof Circuit.Closed closed
-                && circuit.compareAndSet(closed, closed.silence(one.sentAt))) {
+    private void late(Waiting one) {
+        if (!doors.log.acknowledgedSince(one.since)
+                && doors.circuit.get() instanceof Circuit.Closed closed
+                && doors.circuit.compareAndSet(closed, closed.silence(System.nanoTime()))) {
             metrics.circuitOpened();
         }
-        spool.append(one.envelope).map(Durability.SPOOLED).onComplete(one.promise);
+        spool(one);
     }
 
     private static Promise<Durability> promise() {
         return ((ContextInternal) Vertx.currentContext()).promise();
     }
 
-    /** One event between its offer to the log and the decision. Confined to the event loop. */
+    /** One event before the decision; which of the two sets it stands in is its state. Confined to the event loop. */
     private static final class Waiting {
         private final Envelope envelope;
         private final Promise<Durability> promise;
-        private final long sentAt;
-        private boolean decided;
+        private long since = System.nanoTime();
 
-        Waiting(Envelope envelope, Promise<Durability> promise, long sentAt) {
+        Waiting(Envelope envelope, Promise<Durability> promise) {
             this.envelope = envelope;
             this.promise = promise;
-            this.sentAt = sentAt;
         }
     }
 }

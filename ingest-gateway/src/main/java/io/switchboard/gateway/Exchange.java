@@ -48,7 +48,7 @@ final class Exchange {
     /** 200 with what became of the delivery, and the provider's {@code Echo} header sent back. */
     void answer(Outcome outcome, Buffer body) {
         var echo = request.getHeader(ECHO);
-        if (echo != null && echo.length() <= MAX_ECHO_LENGTH && !answered) {
+        if (echo != null && echo.length() <= MAX_ECHO_LENGTH && HeaderText.isPlain(echo) && !answered) {
             request.response().putHeader(ECHO, echo);
         }
         end(200, outcome, body);

@@ -9,12 +9,14 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,16 +33,24 @@ public final class Gateway {
     private final KafkaEventLog log;
     private final SqliteSpool spool;
     private final BrokerProbe brokers;
-    private final AtomicReference<Circuit> circuit = new AtomicReference<>(new Circuit.Closed());
-    private final List<String> deployments = new ArrayList<>();
+    private final DurableLog.Doors doors;
+    private final ConcurrentLinkedDeque<String> deployments = new ConcurrentLinkedDeque<>();
+    private final List<WebhookServer> servers = new CopyOnWriteArrayList<>();
+    private volatile @Nullable HttpServer management;
     private volatile boolean stopping;
 
     private Gateway(Vertx vertx, GatewaySettings settings) {
         this.vertx = vertx;
         this.settings = settings;
         this.spool = SqliteSpool.open(vertx, settings.spoolDir(), settings.spoolMaxBytes());
-        this.log = new KafkaEventLog(vertx, settings.kafka(), "switchboard-gateway");
+        try {
+            this.log = new KafkaEventLog(vertx, settings.kafka(), "switchboard-gateway");
+        } catch (RuntimeException e) {
+            spool.close();
+            throw e;
+        }
         this.brokers = new BrokerProbe(settings.kafka(), log);
+        this.doors = new DurableLog.Doors(log, spool, new AtomicReference<>(new Circuit.Closed()), new Receipts());
     }
 
     /**
@@ -57,63 +67,88 @@ public final class Gateway {
                                 .mapEmpty()));
     }
 
+    /** The public port that it listens on. */
+    public int port() {
+        return servers.getFirst().port();
+    }
+
+    /** The management port that it listens on. */
+    public int managementPort() {
+        var listening = management;
+        return listening == null ? 0 : listening.actualPort();
+    }
+
     /** Not ready first, then no new connections, requests in flight answered, the spool synced: within ten seconds. */
     public Future<Void> close() {
         stopping = true;
-        return Future.join(deployments.reversed().stream().map(vertx::undeploy).toList())
+        return Future.join(deployments.stream().map(vertx::undeploy).toList())
                 .otherwiseEmpty()
-                .compose(unused -> vertx.executeBlocking(
-                        () -> {
-                            brokers.close();
-                            log.close();
-                            spool.close();
-                            return null;
-                        },
-                        false));
+                .compose(unused -> Future.join(
+                        vertx.executeBlocking(this::closeLog, false), vertx.executeBlocking(this::closeSpool, false)))
+                .otherwiseEmpty()
+                .compose(unused -> management == null ? Future.succeededFuture() : management.close());
+    }
+
+    private @Nullable Void closeLog() {
+        brokers.close();
+        log.close();
+        return null;
+    }
+
+    private @Nullable Void closeSpool() {
+        spool.close();
+        return null;
     }
 
     private Future<Void> listen(PrometheusMeterRegistry registry) {
         var metrics = new GatewayMetrics(registry);
         metrics.watch(spool);
-        var doors = new DurableLog.Doors(log, spool, circuit);
-        var inFlightBytes = new AtomicLong();
-        var loops = Runtime.getRuntime().availableProcessors();
         brokers.start();
-        return Future.fromCompletionStage(brokers.firstAnswer())
+        return Future.fromCompletionStage(brokers.firstAnswer(), vertx.getOrCreateContext())
                 .onSuccess(this::openCircuitWhenAway)
-                .compose(unused -> SpoolDrainLoop.deploy(vertx, new SpoolDrainLoop(doors, brokers)))
+                .compose(unused -> SpoolDrainLoop.deploy(vertx, new SpoolDrainLoop(doors, brokers::answeredSince)))
                 .onSuccess(deployments::add)
-                .compose(unused -> vertx.deployVerticle(
-                        () -> new WebhookServer(settings, doors, inFlightBytes, metrics),
-                        new DeploymentOptions().setInstances(loops)))
+                .compose(unused -> deployServers(metrics))
                 .onSuccess(deployments::add)
-                .compose(unused -> management(registry))
+                .compose(unused -> startManagement(registry))
                 .onSuccess(unused -> LOG.info(
-                        "webhooks on {}:{}, management on {}",
-                        settings.bindAddress(),
-                        settings.port(),
-                        settings.managementPort()))
+                        "webhooks on {}:{}, management on {}", settings.bindAddress(), port(), managementPort()))
                 .mapEmpty();
     }
 
     private void openCircuitWhenAway(boolean brokersAnswer) {
         if (!brokersAnswer) {
-            circuit.set(new Circuit.Closed().silence(System.nanoTime()));
+            doors.circuit().set(new Circuit.Closed().silence(System.nanoTime()));
         }
     }
 
-    private Future<HttpServer> management(PrometheusMeterRegistry registry) {
+    private Future<String> deployServers(GatewayMetrics metrics) {
+        var inFlightBytes = new AtomicLong();
+        var loops = Runtime.getRuntime().availableProcessors();
+        return vertx.deployVerticle(
+                () -> {
+                    var server = new WebhookServer(settings, doors, inFlightBytes, metrics);
+                    servers.add(server);
+                    return server;
+                },
+                new DeploymentOptions().setInstances(loops));
+    }
+
+    private Future<HttpServer> startManagement(PrometheusMeterRegistry registry) {
         var address = new Address(settings.bindAddress(), settings.managementPort(), "GATEWAY_MANAGEMENT_PORT");
-        return ManagementServer.start(vertx, address, registry, this::health);
+        var receipts =
+                new ManagementServer.Route(ReceiptsHandler.PREFIX, new ReceiptsHandler(vertx, doors.receipts(), spool));
+        return ManagementServer.start(vertx, address, registry, this::health, List.of(receipts))
+                .onSuccess(listening -> management = listening);
     }
 
     /** Ready when an event can be made durable now: by the brokers or by the spool. */
     private Health health() {
         var now = spool.status();
-        var brokersAnswer = brokers.reachable();
+        var offered = doors.circuit().get() instanceof Circuit.Closed;
         var stages = new LinkedHashMap<String, Object>();
-        stages.put("kafka", brokersAnswer ? "answers" : "does not answer");
-        stages.put("circuit", circuit.get() instanceof Circuit.Closed ? "closed" : "open");
+        stages.put("kafka", brokers.reachable() ? "answers" : "does not answer");
+        stages.put("circuit", offered ? "closed" : "open");
         stages.put(
                 "spool",
                 Map.of(
@@ -124,6 +159,7 @@ public final class Gateway {
         if (stopping) {
             stages.put("stopping", true);
         }
-        return new Health(!stopping && (brokersAnswer || now.accepting()), stages);
+        var durable = now.accepting() || (offered && brokers.reachable());
+        return new Health(!stopping && durable, stages);
     }
 }

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -115,6 +116,11 @@ public final class GatewayMetrics {
         Objects.requireNonNull(durations.get(outcome)).record(nanos, TimeUnit.NANOSECONDS);
     }
 
+    /** A request whose headers never came counts too. */
+    void headersTimedOut(long nanos) {
+        answered(Outcome.REJECTED_TIMEOUT, OTHER, nanos);
+    }
+
     void event(String typeLabel, Durability durability) {
         Objects.requireNonNull(Objects.requireNonNull(events.get(durability)).get(typeLabel))
                 .increment();
@@ -159,7 +165,7 @@ public final class GatewayMetrics {
                 .register(registry);
     }
 
-    private void gauge(String name, String description, Spool spool, java.util.function.ToDoubleFunction<Spool> value) {
+    private void gauge(String name, String description, Spool spool, ToDoubleFunction<Spool> value) {
         Gauge.builder(name, spool, value).description(description).register(registry);
     }
 }

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.AttributeKey;
+import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.concurrent.TimeUnit;
@@ -18,13 +19,18 @@ final class SlowHeadersGuard extends ChannelInboundHandlerAdapter {
     private static final AttributeKey<SlowHeadersGuard> KEY = AttributeKey.valueOf("switchboard.slow-headers");
     private static final long LIMIT_SECONDS = 5;
 
-    private io.netty.util.concurrent.@Nullable Future<?> deadline;
+    private final GatewayMetrics metrics;
+    private @Nullable ScheduledFuture<?> deadline;
     private boolean inRequest;
     private long begun;
 
+    private SlowHeadersGuard(GatewayMetrics metrics) {
+        this.metrics = metrics;
+    }
+
     /** Guards a new connection. */
-    static void install(HttpConnection connection) {
-        var guard = new SlowHeadersGuard();
+    static void install(HttpConnection connection, GatewayMetrics metrics) {
+        var guard = new SlowHeadersGuard(metrics);
         var channel = ((ConnectionBase) connection).channel();
         channel.attr(KEY).set(guard);
         channel.pipeline().addFirst("slow-headers", guard);
@@ -64,7 +70,8 @@ final class SlowHeadersGuard extends ChannelInboundHandlerAdapter {
         super.channelInactive(context);
     }
 
-    private static void hangUp(ChannelHandlerContext context) {
+    private void hangUp(ChannelHandlerContext context) {
+        metrics.headersTimedOut(TimeUnit.SECONDS.toNanos(LIMIT_SECONDS));
         var unused = context.close();
     }
 

@@ -1,10 +1,15 @@
 package io.switchboard.gateway;
 
 import io.switchboard.event.Envelope;
+import io.switchboard.event.EventId;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
 
-/** Events kept on the local disk until the brokers take them, oldest first. Safe for use by several threads. */
+/**
+ * Events kept on the local disk until the brokers take them, oldest first. Safe for use by several threads. The blocking
+ * methods throw {@link IllegalStateException} when the disk fails or does not answer, or the spool is closed.
+ */
 public interface Spool {
     /**
      * Completes on the caller's context when the event is fsynced; fails with {@link NotDurable}, at once when the spool is
@@ -12,14 +17,17 @@ public interface Spool {
      */
     Future<Void> append(Envelope envelope);
 
-    /** The oldest events, at most so many. Blocking. */
-    List<Spooled> oldest(int limit);
+    /** The oldest events behind a sequence number, at most so many, without those set aside. Blocking. */
+    List<Spooled> oldest(long after, int limit);
 
-    /** Forgets every event up to and including a sequence number. Blocking. */
-    void removeThrough(long sequence);
+    /** Forgets events. Blocking. */
+    void remove(List<Spooled> events);
 
     /** Keeps an event that the brokers refuse for good out of the way of the others, for a person to look at. Blocking. */
     void setAside(long sequence, String reason);
+
+    /** An event by its id. Blocking. */
+    Optional<Envelope> find(EventId id);
 
     /** What the spool says of itself now, from memory. */
     Status status();
@@ -30,15 +38,10 @@ public interface Spool {
     /**
      * The spool at one moment.
      *
-     * @param records events in it
+     * @param records events in it, those set aside included
      * @param bytes what they count towards the limit
      * @param oldestMillis when the oldest was received, milliseconds since the epoch; 0 when it is empty
      * @param accepting whether an event could be spooled now
      */
-    record Status(long records, long bytes, long oldestMillis, boolean accepting) {
-        /** The same with more in it. */
-        Status plus(long moreRecords, long moreBytes) {
-            return new Status(records + moreRecords, bytes + moreBytes, oldestMillis, accepting);
-        }
-    }
+    record Status(long records, long bytes, long oldestMillis, boolean accepting) {}
 }

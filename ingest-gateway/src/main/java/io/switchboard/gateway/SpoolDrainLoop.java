@@ -1,12 +1,16 @@
 package io.switchboard.gateway;
 
-import io.switchboard.kafka.EventLog;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongPredicate;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,11 +20,13 @@ import org.slf4j.LoggerFactory;
  *
  * <p>An event leaves the spool after the log has acknowledged it, so a crash at any point leaves it in at least one of the
  * two; events that are then appended twice count once. While the circuit is open the loop offers one event at a time, as a
- * probe; its acknowledgement closes the circuit, and the rest follows in large batches. With an empty spool the
- * {@link BrokerProbe} closes the circuit instead.
+ * probe; its acknowledgement closes the circuit, and the rest follows in large batches. With nothing to probe with (the
+ * spool is empty or cannot be read) the {@link BrokerProbe} closes the circuit instead.
  *
- * <p>A record that the brokers will never take, because it is too large for them, is set aside: it stays in the spool for a
- * person and lets the others pass.
+ * <p>What the log did not take stays. While the brokers are away the next step begins at the head again; when they answer,
+ * the loop goes on behind it and comes back on its next pass, so that one partition without a leader does not hold up the
+ * others. A record that the brokers will never take, because it is too large for them, is set aside: it stays in the spool
+ * for a person.
  */
 public final class SpoolDrainLoop extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(SpoolDrainLoop.class);
@@ -28,17 +34,17 @@ public final class SpoolDrainLoop extends VerticleBase {
     private static final Duration IDLE_PAUSE = Duration.ofMillis(100);
     private static final Duration FAILURE_PAUSE = Duration.ofMillis(500);
 
-    private final EventLog log;
-    private final Spool spool;
-    private final AtomicReference<Circuit> circuit;
-    private final BrokerProbe brokers;
+    private final DurableLog.Doors doors;
+    private final LongPredicate brokersAnsweredSince;
+    private final Promise<Void> ended = Promise.promise();
+    private volatile Promise<Void> awaited = Promise.promise();
     private volatile boolean stopping;
+    private long after;
 
-    public SpoolDrainLoop(DurableLog.Doors doors, BrokerProbe brokers) {
-        this.log = doors.log();
-        this.spool = doors.spool();
-        this.circuit = doors.circuit();
-        this.brokers = brokers;
+    /** @param brokersAnsweredSince whether the brokers answered a question asked since a moment of {@link System#nanoTime} */
+    SpoolDrainLoop(DurableLog.Doors doors, LongPredicate brokersAnsweredSince) {
+        this.doors = doors;
+        this.brokersAnsweredSince = brokersAnsweredSince;
     }
 
     @Override
@@ -47,75 +53,107 @@ public final class SpoolDrainLoop extends VerticleBase {
         return Future.succeededFuture();
     }
 
+    /** Completes when the loop has left the spool alone; does not wait for brokers. */
     @Override
     public Future<?> stop() {
         stopping = true;
-        return Future.succeededFuture();
+        var unused = awaited.tryComplete();
+        return ended.future();
     }
 
     private void run() {
-        while (!stopping) {
-            var pause = step();
-            if (!pause.isZero()) {
-                var unused = Future.await(vertx.timer(pause.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS));
+        try {
+            while (!stopping) {
+                var pause = step();
+                if (!pause.isZero()) {
+                    await(vertx.timer(pause.toMillis(), TimeUnit.MILLISECONDS));
+                }
             }
+        } finally {
+            ended.complete();
         }
     }
 
     /** Moves at most one batch; how long to wait before the next step. */
     Duration step() {
         try {
-            var isProbe = circuit.get() instanceof Circuit.Open;
-            var batch = spool.oldest(isProbe ? 1 : BATCH);
+            var isProbe = doors.circuit().get() instanceof Circuit.Open;
+            var batch = doors.spool().status().records() == 0
+                    ? List.<Spool.Spooled>of()
+                    : doors.spool().oldest(after, isProbe ? 1 : BATCH);
             if (batch.isEmpty()) {
-                if (isProbe && brokers.reachable()) {
-                    close();
-                }
+                after = 0;
+                closeWhenBrokersAnswer();
                 return IDLE_PAUSE;
             }
-            return drain(batch) ? Duration.ZERO : FAILURE_PAUSE;
-        } catch (RuntimeException e) { // the loop's boundary: the spool could not be read
+            return drain(batch);
+        } catch (RuntimeException e) { // the loop's boundary: the spool could not be read or written
             LOG.error("the spool cannot be drained: {}", e.getMessage());
+            closeWhenBrokersAnswer();
             return FAILURE_PAUSE;
         }
     }
 
-    /** Appends a batch and removes the part of it, from its head, that the log acknowledged. */
-    private boolean drain(List<Spool.Spooled> batch) {
-        var appends = batch.stream().map(event -> log.append(event.envelope())).toList();
-        var unused = Future.await(Future.join(appends).otherwiseEmpty());
-        var moved = 0;
-        while (moved < batch.size() && settled(batch.get(moved), appends.get(moved))) {
-            moved++;
+    private Duration drain(List<Spool.Spooled> batch) {
+        var offeredAt = System.nanoTime();
+        var appends = batch.stream()
+                .map(event -> doors.log().append(event.envelope()))
+                .toList();
+        await(Future.join(appends));
+        var moved = new ArrayList<Spool.Spooled>();
+        var setAside = 0;
+        for (var i = 0; i < batch.size(); i++) {
+            if (appends.get(i).succeeded()) {
+                doors.receipts()
+                        .replicated(batch.get(i).envelope(), appends.get(i).result());
+                moved.add(batch.get(i));
+            } else if (appends.get(i).cause() instanceof RecordTooLargeException) {
+                setAside(batch.get(i));
+                setAside++;
+            }
         }
-        if (moved > 0) {
-            spool.removeThrough(batch.get(moved - 1).sequence());
+        if (!moved.isEmpty()) {
+            doors.spool().remove(moved);
             close();
         }
-        return moved == batch.size();
+        var settled = moved.size() + setAside;
+        var passOver = settled > 0 || brokersAnsweredSince.test(offeredAt);
+        after = settled < batch.size() && passOver ? batch.getLast().sequence() : 0;
+        return settled > 0 ? Duration.ZERO : FAILURE_PAUSE;
     }
 
-    private boolean settled(Spool.Spooled event, Future<?> append) {
-        if (append.cause() instanceof RecordTooLargeException) {
-            LOG.error(
-                    "event {} is too large for the brokers and stays in the spool",
-                    event.envelope().id());
-            spool.setAside(event.sequence(), "too large for the brokers");
-            return true;
+    private void setAside(Spool.Spooled event) {
+        LOG.error(
+                "event {} is too large for the brokers and stays in the spool",
+                event.envelope().id());
+        doors.spool().setAside(event.sequence(), "too large for the brokers");
+    }
+
+    private void closeWhenBrokersAnswer() {
+        if (doors.circuit().get() instanceof Circuit.Open open && brokersAnsweredSince.test(open.sinceNanos())) {
+            close();
         }
-        return append.succeeded();
     }
 
     private void close() {
-        if (circuit.get() instanceof Circuit.Open open && circuit.compareAndSet(open, open.acknowledged())) {
+        if (doors.circuit().get() instanceof Circuit.Open open
+                && doors.circuit().compareAndSet(open, open.acknowledged())) {
             LOG.info("the brokers answer again: events go to Kafka, the spool drains");
+        }
+    }
+
+    /** Waits for the end of something, or for the stop. */
+    private void await(Future<?> something) {
+        Promise<Void> promise = Promise.promise();
+        awaited = promise;
+        something.onComplete(unused -> promise.tryComplete());
+        if (!stopping) {
+            var unused = Future.await(promise.future());
         }
     }
 
     /** Deploys it on a virtual thread. */
     static Future<String> deploy(Vertx vertx, SpoolDrainLoop loop) {
-        return vertx.deployVerticle(
-                loop,
-                new io.vertx.core.DeploymentOptions().setThreadingModel(io.vertx.core.ThreadingModel.VIRTUAL_THREAD));
+        return vertx.deployVerticle(loop, new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD));
     }
 }

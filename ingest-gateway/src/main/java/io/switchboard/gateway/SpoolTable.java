@@ -13,8 +13,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /**
  * The SQL of the spool. Confined to the thread that owns the spool.
@@ -28,6 +31,11 @@ import org.slf4j.LoggerFactory;
 final class SpoolTable {
     private static final Logger LOG = LoggerFactory.getLogger(SpoolTable.class);
     private static final int ROW_OVERHEAD_BYTES = 400;
+    private static final int BUSY_MILLIS = 500;
+    private static final int PAGES_GIVEN_BACK = 4_000;
+
+    /** The database's name in its folder. */
+    static final String FILE = "spool.db";
 
     private final Connection connection;
 
@@ -38,6 +46,7 @@ final class SpoolTable {
     static SpoolTable open(Path file) throws SQLException {
         var connection = DriverManager.getConnection("jdbc:sqlite:" + file.toAbsolutePath());
         try (var statement = connection.createStatement()) {
+            statement.execute("pragma busy_timeout = " + BUSY_MILLIS);
             // One gateway owns the file: a second one fails here instead of draining the first one's events.
             statement.execute("pragma locking_mode = exclusive");
             statement.execute("pragma auto_vacuum = incremental");
@@ -50,6 +59,7 @@ final class SpoolTable {
                         type text not null, occurred_at text not null, received_at text not null,
                         received_millis integer not null, traceparent text not null, content_type text,
                         value blob not null, refused text)""");
+            statement.execute("create index if not exists spool_by_event on spool (event_id)");
             statement.execute(
                     "create table if not exists spool_mark (only integer primary key, counter integer not null)");
             statement.execute("insert or ignore into spool_mark values (1, 0)");
@@ -59,6 +69,13 @@ final class SpoolTable {
         }
         connection.setAutoCommit(false);
         return new SpoolTable(connection);
+    }
+
+    /** Whether opening failed because another process owns the file. */
+    static boolean isHeldByAnother(Exception failure) {
+        return failure instanceof SQLiteException e
+                && (e.getResultCode() == SQLiteErrorCode.SQLITE_BUSY
+                        || e.getResultCode() == SQLiteErrorCode.SQLITE_LOCKED);
     }
 
     /** What an event counts towards the spool's limit, bytes. */
@@ -83,39 +100,59 @@ final class SpoolTable {
         });
     }
 
-    List<Spool.Spooled> oldest(int limit) throws SQLException {
+    List<Spool.Spooled> oldest(long after, int limit) throws SQLException {
+        var sql = "select * from spool where sequence > ? and refused is null order by sequence limit ?";
+        try (var select = connection.prepareStatement(sql)) {
+            select.setLong(1, after);
+            select.setInt(2, limit);
+            return read(select);
+        } finally {
+            connection.rollback(); // ends the read
+        }
+    }
+
+    Optional<Envelope> find(EventId id) throws SQLException {
+        var sql = "select * from spool where event_id = ? order by sequence limit 1";
+        try (var select = connection.prepareStatement(sql)) {
+            select.setString(1, id.toString());
+            return read(select).stream().map(Spool.Spooled::envelope).findFirst();
+        } finally {
+            connection.rollback();
+        }
+    }
+
+    private static List<Spool.Spooled> read(PreparedStatement select) throws SQLException {
         var events = new ArrayList<Spool.Spooled>();
-        try (var select =
-                connection.prepareStatement("select * from spool where refused is null order by sequence limit ?")) {
-            select.setInt(1, limit);
-            try (var rows = select.executeQuery()) {
-                while (rows.next()) {
-                    events.add(new Spool.Spooled(rows.getLong("sequence"), envelope(rows)));
-                }
+        try (var rows = select.executeQuery()) {
+            while (rows.next()) {
+                events.add(new Spool.Spooled(rows.getLong("sequence"), envelope(rows)));
             }
         }
-        connection.rollback(); // ends the read
         return events;
     }
 
-    /** Removes the events up to a sequence number, less those set aside; what they counted. */
-    Totals removeThrough(long sequence) throws SQLException {
-        var removed = totals("where sequence <= " + sequence + " and refused is null");
+    /** Removes events; what they counted. */
+    Totals remove(List<Spool.Spooled> events) throws SQLException {
+        var removed = new Totals[] {new Totals(0, 0)};
         inTransaction(() -> {
-            try (var delete =
-                    connection.prepareStatement("delete from spool where sequence <= ? and refused is null")) {
-                delete.setLong(1, sequence);
-                var unused = delete.executeUpdate();
+            try (var delete = connection.prepareStatement("delete from spool where sequence = ?")) {
+                for (var event : events) {
+                    delete.setLong(1, event.sequence());
+                    removed[0] = removed[0].plus(delete.executeUpdate(), size(event.envelope()));
+                }
             }
         });
-        return removed;
+        return removed[0];
     }
 
-    /** Gives the room of removed events back to the disk. */
+    /** Gives some of the room of removed events back to the disk; a little at a time, because events wait meanwhile. */
     void shrink() throws SQLException {
+        if (number("pragma freelist_count") == 0) {
+            return;
+        }
         connection.setAutoCommit(true);
         try (var statement = connection.createStatement()) {
-            statement.execute("pragma incremental_vacuum");
+            var unused = statement.executeUpdate("pragma incremental_vacuum(" + PAGES_GIVEN_BACK + ")");
             statement.execute("pragma wal_checkpoint(truncate)");
         } finally {
             connection.setAutoCommit(false);
@@ -143,26 +180,25 @@ final class SpoolTable {
     }
 
     /** Events and what they count towards the limit. */
-    record Totals(long records, long bytes) {}
-
-    Totals totals() throws SQLException {
-        return totals("");
+    record Totals(long records, long bytes) {
+        Totals plus(long times, long bytesEach) {
+            return new Totals(records + times, bytes + times * bytesEach);
+        }
     }
 
-    private Totals totals(String where) throws SQLException {
-        try (var select = connection.createStatement();
-                var row = select.executeQuery("select count(*), coalesce(sum(bytes), 0) from spool " + where)) {
-            var unused = row.next();
-            return new Totals(row.getLong(1), row.getLong(2));
-        } finally {
-            connection.rollback();
-        }
+    Totals totals() throws SQLException {
+        return new Totals(number("select count(*) from spool"), number("select coalesce(sum(bytes), 0) from spool"));
     }
 
     /** When the oldest event was received, milliseconds since the epoch; 0 when there is none. */
     long oldestMillis() throws SQLException {
+        return number("select received_millis from spool order by sequence limit 1");
+    }
+
+    /** The first column of the first row; 0 when there is none. */
+    private long number(String query) throws SQLException {
         try (var select = connection.createStatement();
-                var row = select.executeQuery("select received_millis from spool order by sequence limit 1")) {
+                var row = select.executeQuery(query)) {
             return row.next() ? row.getLong(1) : 0;
         } finally {
             connection.rollback();

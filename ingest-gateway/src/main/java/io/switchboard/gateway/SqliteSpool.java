@@ -1,6 +1,7 @@
 package io.switchboard.gateway;
 
 import io.switchboard.event.Envelope;
+import io.switchboard.event.EventId;
 import io.switchboard.runtime.StartFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -10,13 +11,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,22 +30,28 @@ import org.slf4j.LoggerFactory;
  * The spool in an SQLite database (WAL, {@code synchronous=FULL}), owned by one thread.
  *
  * <p><b>Theory of operation.</b> Callers queue commands and never touch the database. The owner takes whatever has gathered
- * since its last turn and commits all of it as one group: one fsync for many events, and the slower the disk, the larger
- * the groups. An append completes after the commit of its group, so an acknowledged event survives a crash of the process
- * or of the machine; a group that fails to commit is rolled back as a whole and fails each of its appends, so nothing is
- * half-written. Recovery after a crash is SQLite's own.
+ * since its last turn and commits all of its events as one group: one fsync for many events, and the slower the disk, the
+ * larger the groups. An append completes after the commit of its group, so an acknowledged event survives a crash of the
+ * process or of the machine; a group that fails to commit is rolled back as a whole and fails each of its appends, so
+ * nothing is half-written. Recovery after a crash is SQLite's own.
  *
  * <p>Admission is decided by the caller's thread from memory: bytes committed plus bytes queued against the limit, room left
- * on the disk as of the last turn, and whether the owner has been inside one commit for too long. So a full or hanging disk
- * answers at once instead of growing the queue. A twentieth of the disk, at most 256 MiB, is left free for everything else.
+ * on the disk as of the last turn, whether the last write failed, and whether the owner has been inside one turn for too
+ * long. So a full, failing or hanging disk answers at once instead of growing the queue. A twentieth of the disk, at most
+ * 256 MiB, is left free for everything else. A disk that failed is tried again with a mark that counts for nothing, so that
+ * no event is needed to find out that it works again, or that it stopped working.
  *
- * <p>Sequence numbers never repeat, also after the spool was empty, so {@code removeThrough} cannot remove a later event.
+ * <p>Sequence numbers never repeat, also after the spool was empty. After the end of the owner nobody waits: a command that
+ * comes too late fails.
  */
 public final class SqliteSpool implements Spool, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteSpool.class);
     private static final int GROUP_LIMIT = 4_096;
-    private static final long IDLE_CHECK_SECONDS = 2;
+    private static final long IDLE_TURN_MILLIS = 500;
     private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long PROOF_AGE_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long CALL_SECONDS = 3;
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
     private static final long MOST_BYTES_KEPT_FREE = 256L << 20;
 
     private final Vertx vertx;
@@ -52,6 +64,9 @@ public final class SqliteSpool implements Spool, AutoCloseable {
     private volatile Status committed;
     private volatile long busySince;
     private volatile boolean closed;
+    private volatile boolean ended;
+    private boolean failing;
+    private long provedAt = System.nanoTime();
 
     private SqliteSpool(Vertx vertx, Path directory, long maxBytes, SpoolTable table) throws SQLException {
         this.vertx = vertx;
@@ -60,7 +75,7 @@ public final class SqliteSpool implements Spool, AutoCloseable {
         this.table = table;
         var totals = table.totals();
         this.committed = new Status(totals.records(), totals.bytes(), table.oldestMillis(), hasRoom());
-        this.owner = Thread.ofPlatform().name("spool").start(this::run);
+        this.owner = Thread.ofPlatform().daemon().name("spool").unstarted(this::run);
     }
 
     /**
@@ -71,44 +86,57 @@ public final class SqliteSpool implements Spool, AutoCloseable {
     public static SqliteSpool open(Vertx vertx, Path directory, long maxBytes) {
         try {
             Files.createDirectories(directory);
-            return new SqliteSpool(vertx, directory, maxBytes, SpoolTable.open(directory.resolve("spool.db")));
+            var spool =
+                    new SqliteSpool(vertx, directory, maxBytes, SpoolTable.open(directory.resolve(SpoolTable.FILE)));
+            spool.owner.start();
+            return spool;
         } catch (IOException | SQLException e) {
-            throw new StartFailure(
-                    "cannot open the spool in %s (SPOOL_DIR): %s".formatted(directory, e.getMessage()), e);
+            var reason = SpoolTable.isHeldByAnother(e) ? "another process has it open" : e.getMessage();
+            throw new StartFailure("cannot open the spool in %s (SPOOL_DIR): %s".formatted(directory, reason), e);
         }
     }
 
     @Override
     public Future<Void> append(Envelope envelope) {
+        var refusal = refusal();
+        if (refusal != null) {
+            return Future.failedFuture(new NotDurable(refusal));
+        }
         var size = SpoolTable.size(envelope);
-        if (closed) {
-            return Future.failedFuture(new NotDurable(NotDurable.Reason.STOPPING));
-        }
-        if (isStuck()) {
-            return Future.failedFuture(new NotDurable(NotDurable.Reason.SPOOL_FAILING));
-        }
-        if (!committed.accepting() || committed.bytes() + queuedBytes.get() + size > maxBytes) {
+        if (committed.bytes() + queuedBytes.addAndGet(size) > maxBytes) {
+            var unused = queuedBytes.addAndGet(-size);
             return Future.failedFuture(new NotDurable(NotDurable.Reason.SPOOL_FULL));
         }
         Promise<Void> promise = ((ContextInternal) vertx.getOrCreateContext()).promise();
-        var unused = queuedBytes.addAndGet(size);
-        commands.add(new Command.Append(envelope, size, promise));
+        order(new Command.Append(envelope, size, promise));
         return promise.future();
     }
 
-    @Override
-    public List<Spooled> oldest(int limit) {
-        return call(done -> new Command.Oldest(limit, done));
+    private NotDurable.@Nullable Reason refusal() {
+        if (closed) {
+            return NotDurable.Reason.STOPPING;
+        }
+        return isStuck() || !committed.accepting() ? NotDurable.Reason.SPOOL_FAILING : null;
     }
 
     @Override
-    public void removeThrough(long sequence) {
-        var unused = call((CompletableFuture<Boolean> done) -> new Command.Remove(sequence, done));
+    public List<Spooled> oldest(long after, int limit) {
+        return call(() -> table.oldest(after, limit));
+    }
+
+    @Override
+    public void remove(List<Spooled> events) {
+        var unused = call(() -> count(table.remove(events)));
     }
 
     @Override
     public void setAside(long sequence, String reason) {
-        var unused = call((CompletableFuture<Boolean> done) -> new Command.SetAside(sequence, reason, done));
+        var unused = call(() -> table.setAside(sequence, reason));
+    }
+
+    @Override
+    public Optional<Envelope> find(EventId id) {
+        return call(() -> table.find(id));
     }
 
     @Override
@@ -119,13 +147,16 @@ public final class SqliteSpool implements Spool, AutoCloseable {
                 now.records(), now.bytes(), now.oldestMillis(), now.accepting() && room && !closed && !isStuck());
     }
 
-    /** Commits what is queued and closes the database. Blocking. */
+    /** Commits what is queued and closes the database; gives up on a disk that hangs. Blocking. */
     @Override
     public void close() {
         closed = true;
-        commands.add(new Command.Stop());
+        order(new Command.Stop());
         try {
-            owner.join(TimeUnit.SECONDS.toMillis(5));
+            if (!owner.join(CLOSE_LIMIT)) {
+                LOG.error(
+                        "the spool's disk does not answer: its last events may not be durable, none was acknowledged");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -136,36 +167,52 @@ public final class SqliteSpool implements Spool, AutoCloseable {
         return since != 0 && System.nanoTime() - since > STUCK_NANOS;
     }
 
-    private <T> T call(java.util.function.Function<CompletableFuture<T>, Command> command) {
-        var done = new CompletableFuture<T>();
-        commands.add(command.apply(done));
-        return done.join();
+    private <T> T call(Query<T> query) {
+        var answer = new CompletableFuture<T>();
+        order(new Command.Ask<>(query, answer));
+        try {
+            return answer.get(CALL_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(String.valueOf(e.getCause()), e);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("the disk does not answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** Whoever looks last, this or the owner's end, sees the command: nobody waits for an owner that is gone. */
+    private void order(Command command) {
+        commands.add(command);
+        if (ended) {
+            failLeftovers();
+        }
     }
 
     private void run() {
         var group = new ArrayList<Command>();
-        while (true) {
+        while (!group.contains(new Command.Stop())) {
             group.clear();
-            try {
-                gather(group);
-            } catch (InterruptedException e) {
-                break;
-            }
+            gather(group);
             busySince = System.nanoTime() | 1;
             serve(group);
             busySince = 0;
-            if (group.contains(new Command.Stop())) {
-                break;
-            }
         }
         table.close();
+        ended = true;
+        failLeftovers();
     }
 
-    private void gather(List<Command> group) throws InterruptedException {
-        var first = commands.poll(IDLE_CHECK_SECONDS, TimeUnit.SECONDS);
-        if (first != null) {
-            group.add(first);
-            var unused = commands.drainTo(group, GROUP_LIMIT - 1);
+    private void gather(List<Command> group) {
+        try {
+            var first = commands.poll(IDLE_TURN_MILLIS, TimeUnit.MILLISECONDS);
+            if (first != null) {
+                group.add(first);
+                var unused = commands.drainTo(group, GROUP_LIMIT - 1);
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("nobody interrupts the spool to stop it", e);
         }
     }
 
@@ -174,15 +221,16 @@ public final class SqliteSpool implements Spool, AutoCloseable {
         for (var command : group) {
             switch (command) {
                 case Command.Append append -> appends.add(append);
-                case Command.Oldest oldest -> answer(oldest.done(), () -> table.oldest(oldest.limit()));
-                case Command.Remove remove -> answer(remove.done(), () -> remove(remove.sequence()));
-                case Command.SetAside aside ->
-                    answer(aside.done(), () -> table.setAside(aside.sequence(), aside.reason()));
+                case Command.Ask<?> ask -> ask.serve();
                 case Command.Stop stop -> {}
             }
         }
         commit(appends);
-        refreshStatus(group.isEmpty());
+        prove();
+        refresh();
+        if (group.isEmpty() && committed.records() == 0) {
+            shrink();
+        }
     }
 
     private void commit(List<Command.Append> appends) {
@@ -192,69 +240,108 @@ public final class SqliteSpool implements Spool, AutoCloseable {
         var size = appends.stream().mapToLong(Command.Append::size).sum();
         try {
             table.insert(appends.stream().map(Command.Append::envelope).toList());
-            committed = committed.plus(appends.size(), size);
+            var unused = count(new SpoolTable.Totals(-appends.size(), -size));
+            provedAt = System.nanoTime();
             appends.forEach(append -> append.promise().complete());
-        } catch (SQLException e) {
-            LOG.error("the spool cannot write: {}", e.getMessage());
-            appends.forEach(append -> append.promise().fail(new NotDurable(NotDurable.Reason.SPOOL_FAILING)));
+        } catch (SQLException | RuntimeException e) {
+            failing("cannot write", e);
+            appends.forEach(append -> append.fail(NotDurable.Reason.SPOOL_FAILING));
         } finally {
             var unused = queuedBytes.addAndGet(-size);
         }
     }
 
-    private boolean remove(long sequence) throws SQLException {
-        var removed = table.removeThrough(sequence);
-        committed = committed.plus(-removed.records(), -removed.bytes());
-        if (committed.records() == 0) {
-            table.shrink();
-        }
+    /** Takes what was removed off the totals. */
+    private boolean count(SpoolTable.Totals removed) {
+        var now = committed;
+        committed = new Status(
+                now.records() - removed.records(), now.bytes() - removed.bytes(), now.oldestMillis(), now.accepting());
         return true;
     }
 
-    /** An idle turn also writes a mark, so that a disk that turned read-only is noticed before an event needs it. */
-    private void refreshStatus(boolean idle) {
+    /** Writes a mark when the last proof that the disk takes writes is old, or was none. */
+    private void prove() {
+        if (!failing && System.nanoTime() - provedAt < PROOF_AGE_NANOS) {
+            return;
+        }
+        try {
+            table.mark();
+            provedAt = System.nanoTime();
+            if (failing) {
+                failing = false;
+                LOG.info("the spool works again");
+            }
+        } catch (SQLException e) {
+            failing("cannot write", e);
+        }
+    }
+
+    private void refresh() {
         var now = committed;
         try {
-            if (idle) {
-                table.mark();
-            }
-            committed = new Status(now.records(), now.bytes(), table.oldestMillis(), hasRoom());
+            committed = new Status(now.records(), now.bytes(), table.oldestMillis(), !failing && hasRoom());
         } catch (SQLException e) {
-            LOG.error("the spool does not work: {}", e.getMessage());
+            failing("cannot read", e);
             committed = new Status(now.records(), now.bytes(), now.oldestMillis(), false);
         }
     }
 
-    private boolean hasRoom() {
+    private void shrink() {
         try {
-            var store = Files.getFileStore(directory);
-            return store.getUsableSpace() > Math.min(MOST_BYTES_KEPT_FREE, store.getTotalSpace() / 20);
-        } catch (IOException e) {
-            return false;
+            table.shrink();
+        } catch (SQLException e) {
+            failing("cannot shrink", e);
         }
+    }
+
+    /** Says it once, not with every event. */
+    private void failing(String what, Exception cause) {
+        if (!failing) {
+            failing = true;
+            LOG.error("the spool {}: {}", what, cause.getMessage());
+        }
+    }
+
+    private void failLeftovers() {
+        for (var command = commands.poll(); command != null; command = commands.poll()) {
+            switch (command) {
+                case Command.Append append -> append.fail(NotDurable.Reason.STOPPING);
+                case Command.Ask<?> ask -> ask.fail();
+                case Command.Stop stop -> {}
+            }
+        }
+    }
+
+    private boolean hasRoom() {
+        var file = directory.toFile();
+        return file.getUsableSpace() > Math.min(MOST_BYTES_KEPT_FREE, file.getTotalSpace() / 20);
     }
 
     private interface Query<T> {
         T run() throws SQLException;
     }
 
-    private static <T> void answer(CompletableFuture<T> done, Query<T> query) {
-        try {
-            var unused = done.complete(query.run());
-        } catch (SQLException e) {
-            var unused = done.completeExceptionally(e);
-        }
-    }
-
     /** What callers ask of the owner. */
     private sealed interface Command {
-        record Append(Envelope envelope, long size, Promise<Void> promise) implements Command {}
+        record Append(Envelope envelope, long size, Promise<Void> promise) implements Command {
+            void fail(NotDurable.Reason reason) {
+                promise.fail(new NotDurable(reason));
+            }
+        }
 
-        record Oldest(int limit, CompletableFuture<List<Spooled>> done) implements Command {}
+        record Ask<T>(Query<T> query, CompletableFuture<T> answer) implements Command {
+            void serve() {
+                try {
+                    var unused = answer.complete(query.run());
+                } catch (SQLException | RuntimeException e) {
+                    var unused = answer.completeExceptionally(e);
+                }
+            }
 
-        record Remove(long sequence, CompletableFuture<Boolean> done) implements Command {}
-
-        record SetAside(long sequence, String reason, CompletableFuture<Boolean> done) implements Command {}
+            void fail() {
+                var unused = answer.completeExceptionally(new IllegalStateException("the spool is closed"));
+            }
+        }
 
         record Stop() implements Command {}
     }

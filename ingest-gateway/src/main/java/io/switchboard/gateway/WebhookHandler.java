@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers MightyCall. Owned by one event loop.
@@ -39,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * authentic that fits is answered 2xx.
  */
 public final class WebhookHandler implements Handler<HttpServerRequest> {
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookHandler.class);
     private static final int MAX_CONTENT_TYPE_LENGTH = 200;
 
     private final WebhookTokens tokens;
@@ -72,11 +75,27 @@ public final class WebhookHandler implements Handler<HttpServerRequest> {
         }
         bodies.read(exchange, body -> {
             if (account.isPresent()) {
-                accept(exchange, account.get(), body);
+                acceptSafely(exchange, account.get(), body);
             } else {
                 exchange.notFound();
             }
         });
+    }
+
+    /** The request's boundary: a defect of ours costs this request a 503, not its sender an endless wait. */
+    private void acceptSafely(Exchange exchange, String account, byte[] body) {
+        try {
+            accept(exchange, account, body);
+        } catch (RuntimeException e) {
+            // No message and no cause: they may quote the body.
+            LOG.error("a delivery of {} bytes cannot be handled: {} at {}", body.length, e.getClass(), where(e));
+            exchange.unavailable(e);
+        }
+    }
+
+    private static String where(RuntimeException e) {
+        var frames = e.getStackTrace();
+        return frames.length == 0 ? "an unknown place" : frames[0].toString();
     }
 
     private static boolean isProbe(HttpMethod method) {
@@ -98,13 +117,13 @@ public final class WebhookHandler implements Handler<HttpServerRequest> {
 
     private void append(Exchange exchange, String account, ScannedDelivery.Events delivery) {
         var receivedAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        var receipt = new Receipt(
+        var arrival = new Arrival(
                 account,
                 receivedAt,
                 TraceContext.of(exchange.header("traceparent")),
                 contentType(exchange.header("Content-Type")));
         var answers =
-                delivery.events().stream().map(event -> append(event, receipt)).toList();
+                delivery.events().stream().map(event -> append(event, arrival)).toList();
         if (answers.size() == 1) {
             answers.getFirst()
                     .onSuccess(answer -> accepted(exchange, delivery, List.of(answer)))
@@ -116,8 +135,8 @@ public final class WebhookHandler implements Handler<HttpServerRequest> {
                 .onFailure(exchange::unavailable);
     }
 
-    private Future<WebhookAnswer.Event> append(ScannedEvent event, Receipt receipt) {
-        var envelope = envelope(event, receipt);
+    private Future<WebhookAnswer.Event> append(ScannedEvent event, Arrival arrival) {
+        var envelope = envelope(event, arrival);
         return log.append(envelope).map(durability -> {
             metrics.event(typeLabel(event), durability);
             return new WebhookAnswer.Event(event instanceof ScannedEvent.Readable, envelope.id(), durability);
@@ -134,23 +153,23 @@ public final class WebhookHandler implements Handler<HttpServerRequest> {
                         : WebhookAnswer.single(answers.getFirst()));
     }
 
-    private Envelope envelope(ScannedEvent event, Receipt receipt) {
-        var id = WebhookScanner.idOf(receipt.account, event);
+    private Envelope envelope(ScannedEvent event, Arrival arrival) {
+        var id = WebhookScanner.idOf(arrival.account, event);
         return switch (event) {
             case ScannedEvent.Readable readable -> {
-                var occurredAt = Objects.requireNonNullElse(readable.providerTime(), receipt.receivedAt);
-                metrics.eventAge(occurredAt, receipt.receivedAt);
+                var occurredAt = Objects.requireNonNullElse(readable.providerTime(), arrival.receivedAt);
+                metrics.eventAge(occurredAt, arrival.receivedAt);
                 yield new Envelope(
                         id,
                         Topic.CALLS,
                         readable.callId(),
                         Source.WEBHOOK,
-                        receipt.account,
+                        arrival.account,
                         readable.ceType(),
                         occurredAt,
-                        receipt.receivedAt,
-                        receipt.traceparent,
-                        receipt.contentType,
+                        arrival.receivedAt,
+                        arrival.traceparent,
+                        arrival.contentType,
                         readable.bytes());
             }
             case ScannedEvent.Quarantined quarantined ->
@@ -159,18 +178,18 @@ public final class WebhookHandler implements Handler<HttpServerRequest> {
                         Topic.QUARANTINE,
                         id.toString(),
                         Source.WEBHOOK,
-                        receipt.account,
+                        arrival.account,
                         Envelope.QUARANTINED_TYPE,
-                        receipt.receivedAt,
-                        receipt.receivedAt,
-                        receipt.traceparent,
-                        receipt.contentType,
+                        arrival.receivedAt,
+                        arrival.receivedAt,
+                        arrival.traceparent,
+                        arrival.contentType,
                         quarantined.bytes());
         };
     }
 
     /** What all events of one request share. */
-    private record Receipt(
+    private record Arrival(
             String account,
             Instant receivedAt,
             String traceparent,
@@ -192,9 +211,7 @@ public final class WebhookHandler implements Handler<HttpServerRequest> {
 
     /** The sender's media type where it is one that can go into a header of ours. */
     private static @Nullable String contentType(@Nullable String received) {
-        return received != null
-                        && received.length() <= MAX_CONTENT_TYPE_LENGTH
-                        && received.chars().allMatch(character -> character >= ' ' && character < 127)
+        return received != null && received.length() <= MAX_CONTENT_TYPE_LENGTH && HeaderText.isPlain(received)
                 ? received
                 : null;
     }

@@ -37,7 +37,7 @@ final class WebhookServer extends VerticleBase {
         bodies.start();
         var address = new Address(settings.bindAddress(), settings.port(), "GATEWAY_PORT");
         var listening = vertx.createHttpServer(options())
-                .connectionHandler(SlowHeadersGuard::install)
+                .connectionHandler(connection -> SlowHeadersGuard.install(connection, metrics))
                 .requestHandler(new WebhookHandler(settings, log, bodies, metrics, Clock.systemUTC()));
         server = listening;
         // A negative port is one that the system chooses and that all event loops share.

@@ -3,21 +3,24 @@ package io.switchboard.standalone;
 import io.switchboard.gateway.Gateway;
 import io.switchboard.gateway.GatewaySettings;
 import io.switchboard.runtime.Meters;
+import io.switchboard.projector.Projector;
+import io.switchboard.projector.ProjectorSettings;
+import io.switchboard.simulator.Simulator;
+import io.switchboard.simulator.SimulatorSettings;
 import io.switchboard.runtime.SettingsReader;
-import io.switchboard.runtime.StartFailure;
 import java.util.List;
 import java.util.Map;
 
 /** What each command runs, in the order of its start. */
 final class Services {
 
-    static final Component SIMULATOR = new Component("simulator", List.of(Port.SIMULATOR), missing("simulator"));
+    static final Component SIMULATOR = new Component("simulator", List.of(Port.SIMULATOR), Services::simulator);
 
     static final Component GATEWAY =
             new Component("gateway", List.of(Port.GATEWAY, Port.GATEWAY_MANAGEMENT), Services::gateway);
 
     static final Component PROJECTOR =
-            new Component("projector", List.of(Port.API, Port.PROJECTOR_MANAGEMENT), missing("projector"));
+            new Component("projector", List.of(Port.API, Port.PROJECTOR_MANAGEMENT), Services::projector);
 
     static final List<Component> DEMO = List.of(PROJECTOR, GATEWAY, SIMULATOR);
 
@@ -33,9 +36,16 @@ final class Services {
                 vertx -> Gateway.start(vertx, settings, Meters.registry("ingest-gateway")), Gateway::close);
     }
 
-    private static Component.Starter missing(String name) {
-        return environment -> {
-            throw new StartFailure("this build has no " + name + " yet");
-        };
+    private static AutoCloseable projector(Map<String, String> environment) {
+        var reader = SettingsReader.of(environment);
+        var settings = ProjectorSettings.of(reader);
+        reader.verify();
+        return ServiceRuntime.start(
+                vertx -> Projector.start(vertx, settings, Meters.registry("projector")), Projector::close);
+    }
+
+    private static AutoCloseable simulator(Map<String, String> environment) {
+        var settings = SimulatorSettings.of(environment);
+        return ServiceRuntime.start(vertx -> Simulator.start(vertx, settings), Simulator::close);
     }
 }
