@@ -16,8 +16,9 @@ import java.util.regex.Pattern;
 
 /** Finds log lines and new exceptions whose arguments carry a name that speaks of a secret or of a person. */
 final class DisclosureScanner extends TreePathScanner<Void, Void> {
-    private static final Pattern SENSITIVE = Pattern.compile("(raw)?body|value|bytes|json|token|tokens|apiKey|userKey|secret|password"
-            + "|authorization|number|clientNumber|phone|client|from|to");
+    private static final Pattern SENSITIVE =
+            Pattern.compile("(raw)?body|value|bytes|json|token|tokens|apiKey|userKey|secret|password"
+                    + "|authorization|number|clientNumber|phone|client|from|to");
 
     private final Source source;
     private final Map<String, String> found;

@@ -64,7 +64,10 @@ class DocumentsTest {
     void everyPageOfTheDocumentsIsLinkedFromTheReadmeOrFromAPageThatIs() {
         var linked = documents().stream()
                 .flatMap(document -> Markdown.load(document).localLinks().stream()
-                        .map(link -> Repository.file(document).getParent().resolve(link.replaceAll("#.*", "")).normalize()))
+                        .map(link -> Repository.file(document)
+                                .getParent()
+                                .resolve(link.replaceAll("#.*", ""))
+                                .normalize()))
                 .collect(Collectors.toSet());
         var orphans = Repository.files(".md").stream()
                 .filter(file -> Repository.name(file).startsWith("docs/"))
@@ -86,17 +89,17 @@ class DocumentsTest {
     private static boolean exists(Path folder, String link, String document) {
         var hash = link.indexOf('#');
         var file = hash < 0 ? link : link.substring(0, hash);
-        var target = file.isEmpty() ? Repository.file(document) : folder.resolve(file).normalize();
+        var target = file.isEmpty()
+                ? Repository.file(document)
+                : folder.resolve(file).normalize();
         if (!Files.exists(target)) {
             return false;
         }
-        return hash < 0
-                || Markdown.load(Repository.name(target)).anchors().contains(link.substring(hash + 1));
+        return hash < 0 || Markdown.load(Repository.name(target)).anchors().contains(link.substring(hash + 1));
     }
 
     private static boolean testExists(String type, @org.jspecify.annotations.Nullable String method) {
-        return files()
-                .filter(file -> file.getFileName().toString().equals(type + ".java"))
+        return files().filter(file -> file.getFileName().toString().equals(type + ".java"))
                 .anyMatch(file -> method == null || Repository.text(file).contains(" " + method + "("));
     }
 

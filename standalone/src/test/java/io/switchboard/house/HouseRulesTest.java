@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.source.tree.CatchTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.ThrowTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePathScanner;
 import java.nio.file.Files;
@@ -31,13 +32,45 @@ class HouseRulesTest {
     /** A statement behind a comment mark: no sentence ends like this. */
     private static final Pattern COMMENTED_OUT = Pattern.compile("^\\s*//.*([)\\w]\\s*;|[{}])\\s*$");
 
-    /** Methods and constructors with more than five parameters: name → why. */
-    private static final Map<String, String> LONG_PARAMETER_LISTS =
-            Map.of("EventId.ofWebhook", "the six parts of a webhook's identity, each named in the call");
+    /** Files over the limit: name → why. */
+    private static final Map<String, String> LONG_FILES =
+            Map.of("CallFoldTest.java", "one test per rule of the fold, over fixtures of its own");
 
-    /** Places that catch everything: name → which boundary it is. */
-    private static final Map<String, String> CATCH_ALL =
-            Map.of("SpoolDrainLoop.step", "the boundary of the drain loop");
+    /** Methods over the limit: name → why. */
+    private static final Map<String, String> LONG_METHODS =
+            Map.of("SimulatorSettingsTest.everyVariableIsRead", "a line per variable, and there are thirty");
+
+    /** Methods and constructors with more than five parameters: name → why. */
+    private static final Map<String, String> LONG_PARAMETER_LISTS = Map.of(
+            "EventId.ofWebhook", "the parts of a webhook's identity, in the order in which they are hashed",
+            "LagLoop", "wiring: each of them is asked or told at every step",
+            "ProjectionLoop", "wiring: the loop's surroundings, each replaced by a fake in its test");
+
+    /** Imports of everything: file → why. */
+    private static final Map<String, String> WILDCARD_IMPORTS = Map.of(
+            "CallScript.java", "the whole closed table of event names",
+            "ContactCentre.java", "the whole closed table of event names");
+
+    /** Tests that let time pass instead of waiting for a condition: file → why. */
+    private static final Map<String, String> SLEEPERS = Map.of(
+            "CrashIT.java", "the load runs on for a while: there is nothing to wait for",
+            "WebhookLoad.java", "a sender's pause before it tries again");
+
+    /** Places that catch everything and go on: name → which boundary it is. */
+    private static final Map<String, String> CATCH_ALL = Map.ofEntries(
+            Map.entry("EmbeddedKafka.format", "the broker's formatter declares Exception"),
+            Map.entry("EmbeddedKafka.start", "a broker fails in whatever way it likes: one line for the operator"),
+            Map.entry("LagLoop.askPostgres", "whatever it was, PostgreSQL did not answer"),
+            Map.entry("PostgresProjectionStore.apply", "the boundary of the database: classified once"),
+            Map.entry("PostgresProjectionStore.positions", "the boundary of the database: classified once"),
+            Map.entry("PostgresProjectionStore.rewind", "the boundary of the database: classified once"),
+            Map.entry("ProjectionLoop.step", "the boundary of a step: what was polled is dropped and read again"),
+            Map.entry("Projector.start", "the boundary of the start: it becomes a failed future"),
+            Map.entry("RunningParts.stop", "a part that does not stop keeps no other from stopping"),
+            Map.entry("SpoolDrainLoop.step", "the boundary of the drain loop"),
+            Map.entry("StepLoop.run", "the boundary of every loop on a virtual thread"),
+            Map.entry("StopSignal.stop", "the boundary of the stop: exit code 1"),
+            Map.entry("WebhookHandler.acceptSafely", "the boundary of a request: 503"));
 
     /** Log lines and exceptions that name such a value all the same: method → why that is harmless. */
     private static final Map<String, String> DISCLOSURES = Map.of();
@@ -52,23 +85,26 @@ class HouseRulesTest {
 
     @Test
     void filesAreShort() {
-        assertThat(SOURCES.stream()
-                        .filter(source -> source.lines().size() > MOST_LINES_PER_FILE)
-                        .map(source -> source.name() + ": " + source.lines().size() + " lines"))
-                .isEmpty();
+        var found = new TreeMap<String, String>();
+        for (var source : SOURCES) {
+            if (source.lines().size() > MOST_LINES_PER_FILE) {
+                found.put(source.fileName(), source.at(source.lines().size()));
+            }
+        }
+
+        Exceptions.hold(found, LONG_FILES);
     }
 
     @Test
     void methodsAreShort() {
-        var found = new ArrayList<String>();
+        var found = new TreeMap<String, String>();
         everyMethod((source, owner, method) -> {
             if (source.linesOf(method) > MOST_LINES_PER_METHOD) {
-                found.add(source.at(method) + " " + owner + "." + method.getName() + ": " + source.linesOf(method)
-                        + " lines");
+                found.put(nameOf(owner, method), source.at(method));
             }
         });
 
-        assertThat(found).isEmpty();
+        Exceptions.hold(found, LONG_METHODS);
     }
 
     @Test
@@ -116,21 +152,21 @@ class HouseRulesTest {
 
     @Test
     void importsNameTheirTypes() {
-        assertThat(grep(source -> true, "^import .*\\*;")).isEmpty();
+        Exceptions.hold(filesWith(source -> true, "^import .*\\*;"), WILDCARD_IMPORTS);
     }
 
     @Test
     void onlyProgramsWriteToTheConsole() {
-        assertThat(grep(
-                        source -> source.isMain() && !isProgram(source),
-                        "System\\.(out|err)\\b|printStackTrace\\("))
+        assertThat(grep(source -> source.isMain() && !isProgram(source), "System\\.(out|err)\\b|printStackTrace\\("))
                 .isEmpty();
     }
 
     @Test
     void testsWaitForConditionsAndNeverSleep() {
-        assertThat(grep(source -> !source.isMain() && !isThisFile(source), "Thread\\.sleep|TimeUnit\\.\\w+\\.sleep"))
-                .isEmpty();
+        var sleeps = filesWith(
+                source -> !source.isMain() && !isThisFile(source), "Thread\\.sleep|TimeUnit\\.\\w+\\.sleep|parkNanos");
+
+        Exceptions.hold(sleeps, SLEEPERS);
     }
 
     @ParameterizedTest
@@ -198,6 +234,15 @@ class HouseRulesTest {
                 || source.name().endsWith("Main.java");
     }
 
+    private static Map<String, String> filesWith(Predicate<Source> where, String pattern) {
+        var compiled = Pattern.compile(pattern);
+        var found = new TreeMap<String, String>();
+        SOURCES.stream()
+                .filter(where)
+                .forEach(source -> source.grep(compiled).forEach(line -> found.put(source.fileName(), line)));
+        return found;
+    }
+
     private static boolean isThisFile(Source source) {
         return source.name().endsWith("/HouseRulesTest.java");
     }
@@ -244,7 +289,7 @@ class HouseRulesTest {
         }
     }
 
-    /** Finds {@code catch} clauses that take every exception, by the method they stand in. */
+    /** Finds {@code catch} clauses that take every exception and go on, by the method they stand in. */
     private static final class CatchScanner extends TreePathScanner<Void, Void> {
         private static final Pattern EVERYTHING = Pattern.compile("Exception|RuntimeException|Throwable");
 
@@ -259,10 +304,16 @@ class HouseRulesTest {
         @Override
         public Void visitCatch(CatchTree clause, Void nothing) {
             var type = clause.getParameter().getType().toString();
-            if (EVERYTHING.matcher(type).matches()) {
+            if (EVERYTHING.matcher(type).matches() && !throwsOn(clause)) {
                 found.put(enclosing(), source.at(clause));
             }
             return super.visitCatch(clause, nothing);
+        }
+
+        /** To clean up and throw again swallows nothing. */
+        private static boolean throwsOn(CatchTree clause) {
+            var statements = clause.getBlock().getStatements();
+            return !statements.isEmpty() && statements.getLast() instanceof ThrowTree;
         }
 
         private String enclosing() {

@@ -40,6 +40,10 @@ record Source(Path file, List<String> lines, CompilationUnitTree tree, SourcePos
         return Repository.name(file);
     }
 
+    String fileName() {
+        return file.getFileName().toString();
+    }
+
     boolean isMain() {
         return Repository.isMain(file);
     }

@@ -3,7 +3,6 @@ package io.switchboard.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchboard.house.Markdown;
-import io.switchboard.house.Repository;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -73,8 +72,7 @@ class AlertsTest {
 
     @Test
     void theRunbookHasNoSectionThatNoAlertLeadsTo() {
-        var reached = alerts()
-                .map(alert -> alert.mapping("annotations").text("runbook"))
+        var reached = alerts().map(alert -> alert.mapping("annotations").text("runbook"))
                 .map(link -> link.substring(link.indexOf('#') + 1))
                 .collect(Collectors.toSet());
         var sections = Markdown.load("docs/runbook.md").anchorsOfLevel(3);
@@ -93,7 +91,8 @@ class AlertsTest {
     /** The family that a sample belongs to. */
     private static String family(String sample) {
         for (var suffix : List.of("_bucket", "_count", "_sum", "_max")) {
-            if (sample.endsWith(suffix) && DeclaredMetrics.names().contains(Objects.requireNonNull(cut(sample, suffix)))) {
+            if (sample.endsWith(suffix)
+                    && DeclaredMetrics.names().contains(Objects.requireNonNull(cut(sample, suffix)))) {
                 return cut(sample, suffix);
             }
         }

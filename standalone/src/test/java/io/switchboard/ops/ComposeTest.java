@@ -2,6 +2,7 @@ package io.switchboard.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.switchboard.house.Markdown;
 import io.switchboard.house.Repository;
 import io.switchboard.runtime.SettingsReader;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -159,6 +161,17 @@ class ComposeTest {
         ServicePorts.ALL.forEach(service -> known.addAll(service.variables()));
 
         assertThat(known).containsAll(Interpolation.all(Repository.text(COMPOSE)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("services")
+    void everyVariableOfAServiceIsDocumented(ServicePorts known) {
+        var documented = Stream.of("README.md", "docs/simulator.md")
+                .flatMap(document -> Markdown.load(document).tableKeys().stream())
+                .collect(Collectors.toSet());
+
+        assertThat(known.variables().stream().filter(variable -> !variable.endsWith("_FILE")))
+                .allMatch(documented::contains);
     }
 
     @Test

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  */
 final class DeclaredMetrics {
     /** {@code Counter.builder("switchboard.…")} and the like, and a helper {@code gauge("switchboard.…")}. */
-    private static final Pattern METER = Pattern.compile(
-            "(Counter|FunctionCounter|Timer|Gauge|TimeGauge|DistributionSummary|gauge|counter|timer)"
+    private static final Pattern METER =
+            Pattern.compile("(Counter|FunctionCounter|Timer|Gauge|TimeGauge|DistributionSummary|gauge|counter|timer)"
                     + "(?:\\s*\\.builder)?\\s*\\(\\s*\"(switchboard\\.[a-z.]+)\"");
 
     private static final Pattern BASE_UNIT = Pattern.compile("\\.baseUnit\\(\"([a-z]+)\"\\)");
@@ -30,8 +30,10 @@ final class DeclaredMetrics {
         for (var file : Repository.files(".java")) {
             if (Repository.name(file).contains("src/main/java/")) {
                 var text = Repository.text(file);
-                METER.matcher(text).results().forEach(found -> names.add(
-                        name(found.group(1), found.group(2), statement(text, found.end()))));
+                METER.matcher(text)
+                        .results()
+                        .forEach(
+                                found -> names.add(name(found.group(1), found.group(2), statement(text, found.end()))));
                 INFO.matcher(text).results().forEach(found -> names.add(found.group(1)));
             }
         }
@@ -39,12 +41,17 @@ final class DeclaredMetrics {
     }
 
     private static String statement(String text, int from) {
-        var end = text.indexOf(';', from);
+        var end = text.indexOf(";\n", from); // descriptions have semicolons too
         return text.substring(from, end < 0 ? text.length() : end);
     }
 
     private static String name(String kind, String dotted, String statement) {
-        var unit = BASE_UNIT.matcher(statement).results().findFirst().map(found -> "_" + found.group(1)).orElse("");
+        var unit = BASE_UNIT
+                .matcher(statement)
+                .results()
+                .findFirst()
+                .map(found -> "_" + found.group(1))
+                .orElse("");
         var name = dotted.replace('.', '_') + unit;
         return switch (kind) {
             case "Counter", "FunctionCounter", "counter" -> name + "_total";
