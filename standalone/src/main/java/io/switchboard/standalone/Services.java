@@ -2,12 +2,12 @@ package io.switchboard.standalone;
 
 import io.switchboard.gateway.Gateway;
 import io.switchboard.gateway.GatewaySettings;
-import io.switchboard.runtime.Meters;
 import io.switchboard.projector.Projector;
 import io.switchboard.projector.ProjectorSettings;
+import io.switchboard.runtime.Meters;
+import io.switchboard.runtime.SettingsReader;
 import io.switchboard.simulator.Simulator;
 import io.switchboard.simulator.SimulatorSettings;
-import io.switchboard.runtime.SettingsReader;
 import java.util.List;
 import java.util.Map;
 

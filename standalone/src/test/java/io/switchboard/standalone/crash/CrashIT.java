@@ -136,7 +136,9 @@ class CrashIT {
         var unused = installation.postgres().restart();
         var before = installation.positions();
         var back = System.nanoTime();
-        org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> !installation.positions().equals(before));
+        org.awaitility.Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> !installation.positions().equals(before));
         System.out.printf("flowing %.1f s after Postgres was back%n", (System.nanoTime() - back) / 1e9);
         installation.load().stop();
 

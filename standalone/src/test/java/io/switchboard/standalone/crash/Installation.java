@@ -28,11 +28,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** Broker, Postgres, gateway and projector as separate processes on one data folder, with a load and its ledger. */
 final class Installation implements AutoCloseable {
@@ -125,8 +125,7 @@ final class Installation implements AutoCloseable {
         try (var tables = Tables.open(postgres.databaseUrl())) {
             assertThat(LedgerCheck.violations(ledger(), kafka(), tables)).isEmpty();
         }
-        assertThat(started)
-                .allSatisfy(process -> assertThat(process.output()).doesNotContain("has been blocked for"));
+        assertThat(started).allSatisfy(process -> assertThat(process.output()).doesNotContain("has been blocked for"));
     }
 
     /** A sample of the gateway's metrics, without labels. */
@@ -178,7 +177,9 @@ final class Installation implements AutoCloseable {
                     .all()
                     .get();
             return ends.entrySet().stream()
-                    .collect(Collectors.toMap(end -> end.getKey().partition(), end -> end.getValue().offset()));
+                    .collect(Collectors.toMap(
+                            end -> end.getKey().partition(),
+                            end -> end.getValue().offset()));
         }
     }
 
@@ -190,7 +191,8 @@ final class Installation implements AutoCloseable {
     }
 
     private URI webhookUrl() {
-        return URI.create("http://127.0.0.1:" + environment.get("GATEWAY_PORT") + "/webhooks/mightycall/" + WEBHOOK_TOKEN);
+        return URI.create(
+                "http://127.0.0.1:" + environment.get("GATEWAY_PORT") + "/webhooks/mightycall/" + WEBHOOK_TOKEN);
     }
 
     private ProcessUnderTest launchBroker() {
