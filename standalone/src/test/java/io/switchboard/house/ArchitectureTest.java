@@ -70,7 +70,11 @@ class ArchitectureTest {
     };
 
     /** Values in packages that reach outside. */
-    private static final Set<String> PURE_TYPES = Set.of("java.net.URI", "java.net.URISyntaxException");
+    private static final Set<String> PURE_TYPES = Set.of(
+            "io.switchboard.projector.api.access.Masking",
+            "io.switchboard.projector.api.query.Timestamps",
+            "java.net.URI",
+            "java.net.URISyntaxException");
 
     /** Types of those packages that reach outside all the same. */
     private static final Set<String> IMPURE_TYPES = Set.of(

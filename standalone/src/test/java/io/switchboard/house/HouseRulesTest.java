@@ -54,17 +54,15 @@ class HouseRulesTest {
     /** Tests that let time pass instead of waiting for a condition: file → why. */
     private static final Map<String, String> SLEEPERS = Map.of(
             "CrashIT.java", "the load runs on for a while: there is nothing to wait for",
+            "ProcessUnderTest.java", "asks again whether a process has ended or said what it should",
             "WebhookLoad.java", "a sender's pause before it tries again");
 
     /** Places that catch everything and go on: name → which boundary it is. */
     private static final Map<String, String> CATCH_ALL = Map.ofEntries(
-            Map.entry("EmbeddedKafka.format", "the broker's formatter declares Exception"),
-            Map.entry("EmbeddedKafka.start", "a broker fails in whatever way it likes: one line for the operator"),
             Map.entry("LagLoop.askPostgres", "whatever it was, PostgreSQL did not answer"),
             Map.entry("PostgresProjectionStore.apply", "the boundary of the database: classified once"),
             Map.entry("PostgresProjectionStore.positions", "the boundary of the database: classified once"),
             Map.entry("PostgresProjectionStore.rewind", "the boundary of the database: classified once"),
-            Map.entry("ProjectionLoop.step", "the boundary of a step: what was polled is dropped and read again"),
             Map.entry("Projector.start", "the boundary of the start: it becomes a failed future"),
             Map.entry("RunningParts.stop", "a part that does not stop keeps no other from stopping"),
             Map.entry("SpoolDrainLoop.step", "the boundary of the drain loop"),
