@@ -47,7 +47,14 @@ public record SimulatorSettings(
     /** @throws InvalidSettings with every problem found */
     public static SimulatorSettings of(Map<String, String> environment) {
         var reader = SettingsReader.of(environment);
-        var settings = new SimulatorSettings(
+        var settings = of(reader);
+        reader.verify();
+        return settings;
+    }
+
+    /** Notes problems in the reader; the caller verifies. */
+    public static SimulatorSettings of(SettingsReader reader) {
+        return new SimulatorSettings(
                 reader.port("SIMULATOR_PORT", 8090),
                 reader.text("BIND_ADDRESS", "127.0.0.1"),
                 reader.secret("SIMULATOR_API_KEY").orElse(API_KEY),
@@ -60,8 +67,6 @@ public record SimulatorSettings(
                         reader.integer("SIMULATOR_MAX_OUTSTANDING", Limits.STANDARD.outstanding(), 1, 10_000),
                         reader.integer("SIMULATOR_MAX_QUEUED", Limits.STANDARD.queued(), 100, 1_000_000)),
                 LiveSettings.read(reader, LiveSettings.STANDARD));
-        reader.verify();
-        return settings;
     }
 
     private static OptionalLong seed(SettingsReader reader) {
