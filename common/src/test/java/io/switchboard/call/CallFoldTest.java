@@ -518,6 +518,14 @@ class CallFoldTest {
     }
 
     @Test
+    void anInternalCallToldAsIncomingBelongsToWhoPlacedIt() {
+        var call = fold(
+                new CallScript("a", "101", "105").event(0, "IncomingCall").event(2, "IncomingCallConnected", "105"));
+
+        assertThat(call.agent()).isEqualTo(new Agent("101", null));
+    }
+
+    @Test
     void anInternalBusinessSideIsNoBusinessNumber() {
         var call = fold(new CallScript("a", "*101", "*105").event(0, "IncomingCallRinging", "105"));
 
