@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class OneMachineIT {
 
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofSeconds(120);
 
     @TempDir
     Path temporary;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EmbeddedPostgresIT {
 
     private static final Path BINARIES = Path.of("target", "postgres-binaries");
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofSeconds(120);
 
     @TempDir
     Path temporary;

@@ -21,7 +21,7 @@ public final class ProcessUnderTest implements AutoCloseable {
 
     private static final AtomicInteger STARTED = new AtomicInteger();
     private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
-    private static final Duration END_PATIENCE = Duration.ofSeconds(20);
+    private static final Duration END_PATIENCE = Duration.ofSeconds(60);
 
     private final Process process;
     private final Path output;
