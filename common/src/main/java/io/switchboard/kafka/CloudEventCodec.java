@@ -7,10 +7,10 @@ import io.switchboard.event.EventId;
 import io.switchboard.event.Source;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -71,18 +71,23 @@ public final class CloudEventCodec {
         var type = text(headers, "ce_type");
         var receivedAt = text(headers, "ce_receivedat").flatMap(CloudEventCodec::instant);
         var subject = key != null ? Optional.of(new String(key, UTF_8)) : text(headers, "ce_subject");
-        var missing = Arrays.asList(
-                        known.isEmpty() ? "a topic of ours" : "",
-                        id.isEmpty() ? "ce_id" : "",
-                        origin.isEmpty() ? "ce_source" : "",
-                        type.isEmpty() ? "ce_type" : "",
-                        receivedAt.isEmpty() ? "ce_receivedat" : "",
-                        subject.isEmpty() ? "a key" : "",
-                        value == null ? "a value" : "")
-                .stream()
-                .filter(part -> !part.isEmpty())
-                .collect(Collectors.joining(", "));
-        if (!missing.isEmpty() || value == null) {
+        if (value == null
+                || known.isEmpty()
+                || id.isEmpty()
+                || origin.isEmpty()
+                || type.isEmpty()
+                || receivedAt.isEmpty()
+                || subject.isEmpty()) {
+            var missing = Stream.of(
+                            known.isEmpty() ? "a topic of ours" : "",
+                            id.isEmpty() ? "ce_id" : "",
+                            origin.isEmpty() ? "ce_source" : "",
+                            type.isEmpty() ? "ce_type" : "",
+                            receivedAt.isEmpty() ? "ce_receivedat" : "",
+                            subject.isEmpty() ? "a key" : "",
+                            value == null ? "a value" : "")
+                    .filter(part -> !part.isEmpty())
+                    .collect(Collectors.joining(", "));
             return new Unreadable("missing or malformed: " + missing);
         }
         var received = receivedAt.orElseThrow();

@@ -6,7 +6,6 @@ import io.switchboard.projector.projection.Item.Refused;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -87,8 +86,8 @@ public record Batch(List<Item> items, Map<TopicPartition, Long> expected) {
 
     /** The positions after the batch. */
     public Map<TopicPartition, Long> next() {
-        var next = new LinkedHashMap<TopicPartition, Long>();
-        moves().forEach(move -> next.put(move.partition(), move.next()));
+        var next = new HashMap<TopicPartition, Long>();
+        items.forEach(item -> next.put(item.partition(), item.record().offset() + 1));
         return next;
     }
 
