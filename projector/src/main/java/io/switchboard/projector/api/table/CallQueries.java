@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * instead, with a client the one of reversed digits.
  */
 public final class CallQueries {
+    private static final String CALL = "call";
+
     private final Duration openCallTimeout;
 
     public CallQueries(Duration openCallTimeout) {
@@ -47,7 +49,7 @@ public final class CallQueries {
                 order by started_at desc, call_id desc, account desc limit %s
                 """.formatted(
                         led ? "distinct on (started_at, call_id, account)" : "",
-                        accounts(statement, slice.account()),
+                        accounts(statement, slice.account(), CALL),
                         led ? "cross join unnest(" + extensions(statement, filter) + ") e(extension)" : "",
                         each,
                         count,
@@ -63,7 +65,7 @@ public final class CallQueries {
     public Future<Optional<ReadCall>> find(SqlConnection connection, String id, @Nullable String account, Instant now) {
         var statement = new Statement();
         var select = new CallSelect(statement, now, openCallTimeout);
-        var call = "select " + select.columns() + " from (" + accounts(statement, account)
+        var call = "select " + select.columns() + " from (" + accounts(statement, account, CALL)
                 + ") a join call c on c.account = a.account where c.call_id = " + statement.bind(id)
                 + " order by c.started_at desc limit 1";
         return statement
@@ -72,19 +74,22 @@ public final class CallQueries {
                 .map(rows -> CallRows.readAll(rows).stream().findFirst());
     }
 
-    /** The accounts to read: the one the caller is bound to, or every account, found by hopping along the index. */
-    static String accounts(Statement statement, @Nullable String account) {
+    /**
+     * The accounts to read: the one the caller is bound to, or every account of the table, found by hopping along an index
+     * that begins with it.
+     */
+    static String accounts(Statement statement, @Nullable String account, String table) {
         if (account != null) {
             return "select " + statement.bind(account) + "::text as account";
         }
         return """
                 with recursive reach(account) as (
-                  (select account from call order by account limit 1)
+                  (select account from %1$s order by account limit 1)
                   union all
-                  select (select n.account from call n where n.account > r.account order by n.account limit 1)
+                  select (select n.account from %1$s n where n.account > r.account order by n.account limit 1)
                   from reach r where r.account is not null)
                 select account from reach where account is not null
-                """;
+                """.formatted(table);
     }
 
     /** A condition on {@code (started_at, call_id, account)} of the table or list named, false up to the key. */

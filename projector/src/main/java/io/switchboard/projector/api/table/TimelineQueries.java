@@ -29,7 +29,11 @@ public final class TimelineQueries {
                         join call_event e on e.account = owner.account and e.call_id = %s
                         order by e.received_at limit %d
                         """.formatted(
-                        CallEventTable.EVENT_COLUMNS, CallQueries.accounts(statement, account), id, id, MOST_EVENTS))
+                                CallEventTable.EVENT_COLUMNS,
+                                CallQueries.accounts(statement, account, "call_event"),
+                                id,
+                                id,
+                                MOST_EVENTS))
                 .run(connection)
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(TimelineQueries::read)

@@ -17,9 +17,9 @@ public final class PipelineView {
      * One stage; what is not known is null.
      *
      * @param name such as {@code projector}
-     * @param state one word: {@code running}, {@code waiting}, {@code stopped} …
+     * @param state one word: {@code running}, {@code waiting}, {@code stalled} …
      * @param detail what it waits for, for people
-     * @param recordsPerSecond over the last minute
+     * @param recordsPerSecond as last measured
      * @param lagRecords records not yet processed
      * @param oldestUnprocessedAt when the oldest of them arrived; the lag in seconds is counted from it
      * @param lastSuccessAt when it last moved forward
