@@ -9,10 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** A webhook event whose name the table knows, with the time at which it counts. */
 record KnownEvent(CallEvent event, EventName name, Instant at) {
 
-    /** Time, then lifecycle (a leg ends before its call, tentatively before finally), then event id. */
+    /** Time, then lifecycle, then event id. */
     static final Comparator<KnownEvent> ORDER = Comparator.comparing(KnownEvent::at)
             .thenComparing(KnownEvent::phase)
-            .thenComparing(KnownEvent::end)
             .thenComparing(known -> known.event().id());
 
     /** What an event ends. */

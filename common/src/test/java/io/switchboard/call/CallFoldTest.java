@@ -345,17 +345,66 @@ class CallFoldTest {
                 .containsExactly(false, false, false, true, true, true);
     }
 
-    @Test
-    void whatHappensInTheSameInstantComesBeforeTheEnd() {
-        var call = fold(inbound("a")
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"})
+    void whatHappensInTheSameInstantCountsInTheOrderOfACallsLife(String callId) {
+        var call = fold(inbound(callId)
                 .event(5, "IncomingCallCompleted")
-                .event(5, "IncomingCallCompleted", "101")
+                .event(5, "IncomingCallAgentCompleted", "101")
                 .event(5, "IncomingCallConnected", "101")
+                .event(5, "IncomingCallStopRinging", "101")
                 .event(5, "IncomingCallRinging", "101")
                 .event(5, "IncomingCall"));
 
         assertThat(call.outcome()).isEqualTo(Outcome.ANSWERED);
         assertThat(call.legs()).containsExactly(new Leg("101", at(5), at(5), at(5), LegResult.ANSWERED));
+    }
+
+    @Test
+    void ofAnEventDeliveredTwiceTheFirstArrivalCounts() {
+        var first = inbound("a").untimed(3, "IncomingCallConnected", "101").events();
+        var second = inbound("a").untimed(7, "IncomingCallConnected", "101").events();
+
+        assertThat(first.getFirst().id()).isEqualTo(second.getFirst().id());
+        assertThat(fold(List.of(first.getFirst(), second.getFirst())).answeredAt())
+                .isEqualTo(at(3));
+        assertThat(fold(List.of(second.getFirst(), first.getFirst())).answeredAt())
+                .isEqualTo(at(3));
+    }
+
+    @Test
+    void aConnectAfterAnEndedTalkDoesNotAnswerAnAttemptBeforeIt() {
+        var call = fold(inbound("a")
+                .event(1, "IncomingCallRinging", "101")
+                .event(2, "IncomingCallStopRinging", "101")
+                .event(3, "IncomingCallConnected", "102")
+                .event(4, "IncomingCallRinging", "101")
+                .event(5, "IncomingCallConnected", "101")
+                .event(6, "IncomingCallCompleted", "101")
+                .event(7, "IncomingCallConnected", "101"));
+
+        assertThat(call.legs())
+                .containsExactly(
+                        new Leg("101", at(1), null, at(2), LegResult.NO_ANSWER),
+                        new Leg("102", null, at(3), null, LegResult.TALKING),
+                        new Leg("101", at(4), at(5), at(6), LegResult.ANSWERED),
+                        new Leg("101", null, at(7), null, LegResult.TALKING));
+    }
+
+    @Test
+    void onlyAnotherExtensionThatRangAtTheSameTimeAnswersElsewhere() {
+        var call = fold(inbound("a")
+                .event(1, "IncomingCallRinging", "101")
+                .event(2, "IncomingCallRinging", "101")
+                .event(9, "IncomingCallConnected", "101")
+                .event(9, "IncomingCallRinging", "102")
+                .event(20, "IncomingCallCompleted"));
+
+        assertThat(call.legs())
+                .containsExactly(
+                        new Leg("101", at(1), null, at(20), LegResult.NO_ANSWER),
+                        new Leg("101", at(2), at(9), at(20), LegResult.ANSWERED),
+                        new Leg("102", at(9), null, at(20), LegResult.NO_ANSWER));
     }
 
     @Test
@@ -466,6 +515,14 @@ class CallFoldTest {
 
         assertThat(call.direction()).isEqualTo(Direction.OUTBOUND);
         assertThat(call.client()).isEqualTo(new Client(address, null));
+    }
+
+    @Test
+    void anInternalCallToldAsIncomingBelongsToWhoPlacedIt() {
+        var call = fold(
+                new CallScript("a", "101", "105").event(0, "IncomingCall").event(2, "IncomingCallConnected", "105"));
+
+        assertThat(call.agent()).isEqualTo(new Agent("101", null));
     }
 
     @Test

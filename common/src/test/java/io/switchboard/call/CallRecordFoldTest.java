@@ -241,6 +241,19 @@ class CallRecordFoldTest {
                 .satisfies(leg -> assertThat(leg.result()).isEqualTo(LegResult.UNKNOWN));
     }
 
+    @Test
+    void aRecordDoesNotUnsettleTheAttemptsOfAnExtensionThatTalked() {
+        var call = fold(inbound("a")
+                .event(1, "IncomingCallRinging", "101")
+                .event(2, "IncomingCallStopRinging", "101")
+                .event(3, "IncomingCallRinging", "101")
+                .event(4, "IncomingCallConnected", "101")
+                .event(70, "IncomingCallCompleted")
+                .record(80, CallFixtures.incomingRecord("Connected", 70_000, true)));
+
+        assertThat(call.legs().getFirst().result()).isEqualTo(LegResult.NO_ANSWER);
+    }
+
     @ParameterizedTest
     @CsvSource({"-0.999, 0", "-1, -1", "-5, -5", "3, 0"})
     void theRecordsStartCountsWhenItIsEarlierByASecond(double recordStart, double start) {

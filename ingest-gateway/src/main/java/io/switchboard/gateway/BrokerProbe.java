@@ -29,7 +29,7 @@ public final class BrokerProbe implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BrokerProbe.class);
     private static final Duration INTERVAL = Duration.ofSeconds(2);
     private static final Duration METADATA_PAUSE = Duration.ofMillis(25);
-    private static final int METADATA_TRIES = 80;
+    private static final long METADATA_NANOS = Duration.ofSeconds(2).toNanos();
     private static final int TIMEOUT_MILLIS = 2_000;
 
     private final KafkaSettings settings;
@@ -123,13 +123,14 @@ public final class BrokerProbe implements AutoCloseable {
 
     /** Right, and known to the producer: it learns of new topics a moment after their creation. */
     private boolean topicsUsable(Admin admin) throws InterruptedException {
-        for (var tries = 0; tries < METADATA_TRIES; tries++) {
-            if (verified(admin) && TOPICS.stream().allMatch(log::knows)) {
-                return true;
+        var startedAt = System.nanoTime();
+        while (!(verified(admin) && TOPICS.stream().allMatch(log::knows))) {
+            if (System.nanoTime() - startedAt > METADATA_NANOS) {
+                return false;
             }
             Thread.sleep(METADATA_PAUSE);
         }
-        return false;
+        return true;
     }
 
     private boolean verified(Admin admin) throws InterruptedException {

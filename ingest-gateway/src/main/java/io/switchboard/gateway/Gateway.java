@@ -62,9 +62,7 @@ public final class Gateway {
         return vertx.executeBlocking(() -> new Gateway(vertx, settings), false)
                 .compose(gateway -> gateway.listen(registry)
                         .map(gateway)
-                        .recover(failure -> gateway.close()
-                                .eventually(() -> Future.failedFuture(failure))
-                                .mapEmpty()));
+                        .recover(failure -> gateway.close().transform(closed -> Future.failedFuture(failure))));
     }
 
     /** The public port that it listens on. */

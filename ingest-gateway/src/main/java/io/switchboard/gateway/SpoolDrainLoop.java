@@ -64,13 +64,18 @@ public final class SpoolDrainLoop extends VerticleBase {
     private void run() {
         try {
             while (!stopping) {
-                var pause = step();
-                if (!pause.isZero()) {
-                    await(vertx.timer(pause.toMillis(), TimeUnit.MILLISECONDS));
-                }
+                pause(step());
             }
         } finally {
             ended.complete();
+        }
+    }
+
+    private void pause(Duration pause) {
+        if (!pause.isZero()) {
+            var timer = vertx.timer(pause.toMillis(), TimeUnit.MILLISECONDS);
+            await(timer);
+            var unused = timer.cancel(); // a stop came first
         }
     }
 

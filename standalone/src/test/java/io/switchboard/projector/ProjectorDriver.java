@@ -89,17 +89,18 @@ final class ProjectorDriver implements AutoCloseable {
         return settings;
     }
 
-    /** Until every position stands at the end of its partition. */
+    /** Until every position stands at the end that its partition has now. */
     void awaitCaughtUp() {
         awaitCaughtUp(PATIENCE);
     }
 
     void awaitCaughtUp(Duration patience) {
+        var ends = ends();
         Awaitility.await()
                 .atMost(patience)
-                .pollInterval(Duration.ofMillis(20))
+                .pollInterval(Duration.ofMillis(100))
                 .ignoreExceptions()
-                .until(() -> ends().equals(positions()));
+                .until(() -> ends.equals(positions()));
     }
 
     Map<String, Long> ends() {
