@@ -33,7 +33,7 @@ final class DisclosureScanner extends TreePathScanner<Void, Void> {
         if (call.getMethodSelect().toString().matches("LOG\\.(trace|debug|info|warn|error)")) {
             look(call, call.getArguments());
         }
-        return super.visitMethodInvocation(call, nothing);
+        return super.visitMethodInvocation(call, null);
     }
 
     @Override
@@ -41,7 +41,7 @@ final class DisclosureScanner extends TreePathScanner<Void, Void> {
         if (creation.getIdentifier().toString().endsWith("Exception")) {
             look(creation, creation.getArguments());
         }
-        return super.visitNewClass(creation, nothing);
+        return super.visitNewClass(creation, null);
     }
 
     private void look(Tree at, List<? extends ExpressionTree> arguments) {
@@ -80,11 +80,11 @@ final class DisclosureScanner extends TreePathScanner<Void, Void> {
             if (call.getMethodSelect() instanceof MemberSelectTree select) {
                 note(select.getIdentifier().toString());
                 if (select.getIdentifier().contentEquals("formatted")) {
-                    return super.visitMethodInvocation(call, nothing);
+                    return super.visitMethodInvocation(call, null);
                 }
                 return null;
             }
-            return super.visitMethodInvocation(call, nothing);
+            return super.visitMethodInvocation(call, null);
         }
 
         @Override

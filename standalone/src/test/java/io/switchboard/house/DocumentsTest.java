@@ -27,9 +27,8 @@ class DocumentsTest {
     @ParameterizedTest
     @MethodSource("documents")
     void linksLeadSomewhere(String document) {
-        var folder = Repository.file(document).getParent();
         var broken = Markdown.load(document).localLinks().stream()
-                .filter(link -> !exists(folder, link, document))
+                .filter(link -> !exists(document, link))
                 .toList();
 
         assertThat(broken).isEmpty();
@@ -65,8 +64,7 @@ class DocumentsTest {
         var linked = documents().stream()
                 .flatMap(document -> Markdown.load(document).localLinks().stream()
                         .map(link -> Repository.file(document)
-                                .getParent()
-                                .resolve(link.replaceAll("#.*", ""))
+                                .resolveSibling(link.replaceAll("#.*", ""))
                                 .normalize()))
                 .collect(Collectors.toSet());
         var orphans = Repository.files(".md").stream()
@@ -86,12 +84,11 @@ class DocumentsTest {
                 .isEmpty();
     }
 
-    private static boolean exists(Path folder, String link, String document) {
+    private static boolean exists(String document, String link) {
         var hash = link.indexOf('#');
-        var file = hash < 0 ? link : link.substring(0, hash);
-        var target = file.isEmpty()
-                ? Repository.file(document)
-                : folder.resolve(file).normalize();
+        var path = hash < 0 ? link : link.substring(0, hash);
+        var page = Repository.file(document);
+        var target = path.isEmpty() ? page : page.resolveSibling(path).normalize();
         if (!Files.exists(target)) {
             return false;
         }

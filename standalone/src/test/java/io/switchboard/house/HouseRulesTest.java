@@ -37,8 +37,9 @@ class HouseRulesTest {
             Map.of("CallFoldTest.java", "one test per rule of the fold, over fixtures of its own");
 
     /** Methods over the limit: name → why. */
-    private static final Map<String, String> LONG_METHODS =
-            Map.of("SimulatorSettingsTest.everyVariableIsRead", "a line per variable, and there are thirty");
+    private static final Map<String, String> LONG_METHODS = Map.of(
+            "QueryApiIT.everyFilterFindsItsCallsAndNoOthers", "a line per filter and value",
+            "SimulatorSettingsTest.everyVariableIsRead", "a line per variable, and there are thirty");
 
     /** Methods and constructors with more than five parameters: name → why. */
     private static final Map<String, String> LONG_PARAMETER_LISTS = Map.of(
@@ -50,6 +51,10 @@ class HouseRulesTest {
     private static final Map<String, String> WILDCARD_IMPORTS = Map.of(
             "CallScript.java", "the whole closed table of event names",
             "ContactCentre.java", "the whole closed table of event names");
+
+    /** Files that write to the console though they are no program: file → why. */
+    private static final Map<String, String> CONSOLE_WRITERS =
+            Map.of("EmbeddedKafka.java", "its last words before it ends the process, when no logger can be relied on");
 
     /** Tests that let time pass instead of waiting for a condition: file → why. */
     private static final Map<String, String> SLEEPERS = Map.of(
@@ -66,7 +71,7 @@ class HouseRulesTest {
             Map.entry("Projector.start", "the boundary of the start: it becomes a failed future"),
             Map.entry("RunningParts.stop", "a part that does not stop keeps no other from stopping"),
             Map.entry("SpoolDrainLoop.step", "the boundary of the drain loop"),
-            Map.entry("StepLoop.run", "the boundary of every loop on a virtual thread"),
+            Map.entry("StepLoop.turn", "the boundary of every loop on a virtual thread"),
             Map.entry("StopSignal.stop", "the boundary of the stop: exit code 1"),
             Map.entry("WebhookHandler.acceptSafely", "the boundary of a request: 503"));
 
@@ -155,8 +160,10 @@ class HouseRulesTest {
 
     @Test
     void onlyProgramsWriteToTheConsole() {
-        assertThat(grep(source -> source.isMain() && !isProgram(source), "System\\.(out|err)\\b|printStackTrace\\("))
-                .isEmpty();
+        var writers =
+                filesWith(source -> source.isMain() && !isProgram(source), "System\\.(out|err)\\b|printStackTrace\\(");
+
+        Exceptions.hold(writers, CONSOLE_WRITERS);
     }
 
     @Test
@@ -283,7 +290,7 @@ class HouseRulesTest {
         @Override
         public Void visitClass(ClassTree type, Void nothing) {
             visitor.visit(source, type);
-            return super.visitClass(type, nothing);
+            return super.visitClass(type, null);
         }
     }
 
@@ -305,7 +312,7 @@ class HouseRulesTest {
             if (EVERYTHING.matcher(type).matches() && !throwsOn(clause)) {
                 found.put(enclosing(), source.at(clause));
             }
-            return super.visitCatch(clause, nothing);
+            return super.visitCatch(clause, null);
         }
 
         /** To clean up and throw again swallows nothing. */
