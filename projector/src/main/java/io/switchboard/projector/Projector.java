@@ -6,6 +6,10 @@ import io.switchboard.http.Health;
 import io.switchboard.http.ManagementServer;
 import io.switchboard.kafka.CloudEventCodec;
 import io.switchboard.kafka.TopicCatalog;
+import io.switchboard.projector.api.ApiPool;
+import io.switchboard.projector.api.ApiServer;
+import io.switchboard.projector.api.ApiSources;
+import io.switchboard.projector.api.ProjectorStage;
 import io.switchboard.projector.projection.KafkaDeadLetterLog;
 import io.switchboard.projector.projection.KafkaRecordStream;
 import io.switchboard.projector.projection.PostgresProjectionStore;
@@ -47,7 +51,7 @@ public final class Projector {
     private static final Logger LOG = LoggerFactory.getLogger(Projector.class);
     private static final Duration START_RETRY = Duration.ofMillis(500);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
-    private static final int POOL_SIZE = 8;
+    private static final int UPKEEP_CONNECTIONS = 2;
 
     private final Vertx vertx;
     private final ProjectorSettings settings;
@@ -55,7 +59,6 @@ public final class Projector {
     private final ProjectionMetrics metrics;
     private final Progress progress;
     private final Deque<Supplier<Future<?>>> closings = new ArrayDeque<>();
-    private volatile @Nullable Pool pool;
     private volatile @Nullable LagLoop lag;
     private volatile String waitingFor = "its start";
     private volatile boolean closed;
@@ -85,21 +88,12 @@ public final class Projector {
         return started.future();
     }
 
-    /** For reads: the query API. */
-    public Pool pool() {
-        var open = pool;
-        if (open == null) {
-            throw new IllegalStateException("not started");
-        }
-        return open;
-    }
-
     public ProjectorStatus status() {
         var loop = lag;
         if (loop == null) {
             return new ProjectorStatus(waitingFor, null, false, false, null, null, 0, null, false, List.of(), null);
         }
-        return loop.status();
+        return waitingFor.isEmpty() ? loop.status() : loop.status().waitingFor(waitingFor);
     }
 
     /** Ends within five seconds: the batch in hand is finished or given up, the group is left. */
@@ -131,28 +125,38 @@ public final class Projector {
                         AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 9_000,
                         AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 3_000)));
         onClose(() -> vertx.executeBlocking(() -> closed(admin)));
-        until(() -> topics(admin));
-        startLoops(admin);
-        // The query API and the console start here, on pool() and status().
+        startReads(admin);
+        until(() -> topics(admin)); // the tables are served meanwhile
+        startProjection();
         waitingFor = "";
     }
 
-    private void startLoops(Admin admin) {
-        var reads = PgBuilder.pool()
-                .with(new PoolOptions()
-                        .setMaxSize(POOL_SIZE)
-                        .setConnectionTimeout(2)
-                        .setName("projector-reads"))
+    /** Measuring, upkeep and the query API: what needs Postgres alone. */
+    private void startReads(Admin admin) {
+        var reads = ApiPool.create(vertx, settings.database().connectOptions());
+        onClose(reads::close);
+        var writes = upkeepPool();
+        onClose(writes::close);
+        var measuring = new LagLoop(writes, admin, settings.kafka(), progress, metrics, InstantSource.system());
+        lag = measuring;
+        deploy(LagLoop.EVERY, measuring::step);
+        deploy(UpkeepLoop.EVERY, new UpkeepLoop(writes, metrics)::step);
+        var receipts = new GatewayReceipts(vertx, settings.gateways());
+        onClose(receipts::close);
+        var sources = new ApiSources(reads, new ProjectorStage(this::status), receipts, InstantSource.system());
+        var api = ApiServer.start(vertx, settings.api(), sources, registry).await();
+        onClose(api::close);
+    }
+
+    private Pool upkeepPool() {
+        return PgBuilder.pool()
+                .with(new PoolOptions().setMaxSize(UPKEEP_CONNECTIONS).setConnectionTimeout(2).setName("upkeep"))
                 .connectingTo(settings.database().connectOptions().setCachePreparedStatements(true))
                 .using(vertx)
                 .build();
-        pool = reads;
-        onClose(reads::close);
-        var measuring = new LagLoop(reads, admin, settings.kafka(), progress, metrics, InstantSource.system());
-        lag = measuring;
-        deploy(LagLoop.EVERY, measuring::step);
-        deploy(UpkeepLoop.EVERY, new UpkeepLoop(reads, metrics)::step);
+    }
 
+    private void startProjection() {
         var stream = new KafkaRecordStream(
                 vertx,
                 settings.kafka(),

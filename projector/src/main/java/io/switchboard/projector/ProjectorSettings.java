@@ -1,36 +1,34 @@
 package io.switchboard.projector;
 
 import io.switchboard.kafka.KafkaSettings;
+import io.switchboard.projector.api.ApiSettings;
 import io.switchboard.projector.projection.BatchBounds;
 import io.switchboard.runtime.SettingsReader;
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.net.URI;
+import java.util.List;
 
 /**
  * What the projector can be told.
  *
  * @param database where the read tables are
- * @param apiPort port of the query API and the console
+ * @param api how the query API listens and answers
  * @param managementPort port of health and metrics
  * @param bindAddress address of both
- * @param openCallTimeout silence after which an open call reads {@code unknown}
- * @param timezone zone of reports
+ * @param gateways management URLs of gateways, asked for events that are not in the tables yet
  * @param batch how much one transaction takes at most
  */
 public record ProjectorSettings(
         KafkaSettings kafka,
         DatabaseUrl database,
-        int apiPort,
+        ApiSettings api,
         int managementPort,
         String bindAddress,
-        Duration openCallTimeout,
-        ZoneId timezone,
+        List<URI> gateways,
         BatchBounds batch) {
 
     public static final String MANAGEMENT_PORT = "PROJECTOR_MANAGEMENT_PORT";
 
+    private static final String GATEWAYS = "GATEWAY_MANAGEMENT_URLS";
     private static final DatabaseUrl NOWHERE = new DatabaseUrl("127.0.0.1", 15432, "switchboard", "switchboard", "");
 
     /** Notes problems in the reader; the caller verifies. */
@@ -38,11 +36,10 @@ public record ProjectorSettings(
         return new ProjectorSettings(
                 KafkaSettings.of(reader),
                 database(reader),
-                reader.port("API_PORT", 8081),
+                ApiSettings.of(reader),
                 reader.port(MANAGEMENT_PORT, 9081),
-                reader.text("BIND_ADDRESS", "127.0.0.1"),
-                reader.duration("OPEN_CALL_TIMEOUT", Duration.ofHours(4)),
-                zone(reader),
+                reader.text("BIND_ADDRESS", "0.0.0.0"),
+                gateways(reader),
                 new BatchBounds(
                         reader.integer("PROJECTOR_BATCH_RECORDS", BatchBounds.DEFAULT.records(), 1, 100_000),
                         reader.number("PROJECTOR_BATCH_BYTES", BatchBounds.DEFAULT.bytes(), 1, 1L << 30)));
@@ -62,12 +59,20 @@ public record ProjectorSettings(
         }
     }
 
-    private static ZoneId zone(SettingsReader reader) {
+    private static List<URI> gateways(SettingsReader reader) {
         try {
-            return reader.text("DEFAULT_TIMEZONE").map(ZoneId::of).orElse(ZoneOffset.UTC);
-        } catch (DateTimeException e) {
-            reader.reject("DEFAULT_TIMEZONE", "takes an IANA time zone such as America/New_York");
-            return ZoneOffset.UTC;
+            return reader.list(GATEWAYS).stream().map(ProjectorSettings::gateway).toList();
+        } catch (IllegalArgumentException e) {
+            reader.reject(GATEWAYS, "takes a comma list of URLs such as http://gateway:9080");
+            return List.of();
         }
+    }
+
+    private static URI gateway(String text) {
+        var url = URI.create(text);
+        if (!"http".equals(url.getScheme()) || url.getHost() == null || url.getPort() < 0) {
+            throw new IllegalArgumentException("not http://host:port");
+        }
+        return url;
     }
 }

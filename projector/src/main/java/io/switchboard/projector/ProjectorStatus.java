@@ -52,6 +52,22 @@ public record ProjectorStatus(
         }
     }
 
+    /** The same, waiting for something else: what its start waits for. */
+    ProjectorStatus waitingFor(String missing) {
+        return new ProjectorStatus(
+                missing,
+                waitingSince,
+                postgresAnswers,
+                brokersAnswer,
+                lastAppliedAt,
+                lastTrouble,
+                appliedPerSecond,
+                oldestUnapplied,
+                stalled,
+                positions,
+                measuredAt);
+    }
+
     public long lagRecords() {
         return positions.stream().mapToLong(Position::lag).sum();
     }

@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.switchboard.projector.projection.BatchBounds;
 import io.switchboard.runtime.InvalidSettings;
 import io.switchboard.runtime.SettingsReader;
+import java.net.URI;
 import java.time.Duration;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -19,11 +18,10 @@ class ProjectorSettingsTest {
     void defaults() {
         var settings = ProjectorSettings.of(SettingsReader.of(Map.of("DATABASE_URL", URL)));
 
-        assertThat(settings.apiPort()).isEqualTo(8081);
+        assertThat(settings.api().address().port()).isEqualTo(8081);
         assertThat(settings.managementPort()).isEqualTo(9081);
-        assertThat(settings.bindAddress()).isEqualTo("127.0.0.1");
-        assertThat(settings.openCallTimeout()).isEqualTo(Duration.ofHours(4));
-        assertThat(settings.timezone()).isEqualTo(ZoneOffset.UTC);
+        assertThat(settings.bindAddress()).isEqualTo("0.0.0.0");
+        assertThat(settings.api().openCallTimeout()).isEqualTo(Duration.ofHours(4));
         assertThat(settings.batch()).isEqualTo(BatchBounds.DEFAULT);
     }
 
@@ -35,29 +33,29 @@ class ProjectorSettingsTest {
                 "PROJECTOR_MANAGEMENT_PORT", "2",
                 "BIND_ADDRESS", "0.0.0.0",
                 "OPEN_CALL_TIMEOUT", "PT1H",
-                "DEFAULT_TIMEZONE", "America/New_York",
+                "GATEWAY_MANAGEMENT_URLS", "http://a:9080, http://b:9080",
                 "PROJECTOR_BATCH_RECORDS", "10",
                 "PROJECTOR_BATCH_BYTES", "20")));
 
         assertThat(settings.database().place()).isEqualTo("h:1/d");
-        assertThat(settings.apiPort()).isEqualTo(1);
+        assertThat(settings.api().address().port()).isEqualTo(1);
         assertThat(settings.managementPort()).isEqualTo(2);
         assertThat(settings.bindAddress()).isEqualTo("0.0.0.0");
-        assertThat(settings.openCallTimeout()).isEqualTo(Duration.ofHours(1));
-        assertThat(settings.timezone()).isEqualTo(ZoneId.of("America/New_York"));
+        assertThat(settings.api().openCallTimeout()).isEqualTo(Duration.ofHours(1));
+        assertThat(settings.gateways()).containsExactly(URI.create("http://a:9080"), URI.create("http://b:9080"));
         assertThat(settings.batch()).isEqualTo(new BatchBounds(10, 20));
         assertThat(settings.toString()).doesNotContain("secret");
     }
 
     @Test
     void allProblemsAreReportedAtOnce() {
-        var reader = SettingsReader.of(Map.of("DATABASE_URL", "secret", "DEFAULT_TIMEZONE", "Mars", "API_PORT", "x"));
+        var reader = SettingsReader.of(Map.of("DATABASE_URL", "secret", "GATEWAY_MANAGEMENT_URLS", "mars", "API_PORT", "x"));
         assertThat(ProjectorSettings.of(reader)).isNotNull();
 
         assertThatThrownBy(reader::verify)
                 .isInstanceOf(InvalidSettings.class)
                 .hasMessageContaining("DATABASE_URL")
-                .hasMessageContaining("DEFAULT_TIMEZONE")
+                .hasMessageContaining("GATEWAY_MANAGEMENT_URLS")
                 .hasMessageContaining("API_PORT")
                 .hasMessageNotContaining("secret");
     }
