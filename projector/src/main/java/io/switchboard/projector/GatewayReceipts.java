@@ -36,10 +36,13 @@ final class GatewayReceipts implements ReceiptSource {
     @Override
     public Future<Optional<Receipt>> find(EventId id) {
         var answers = gateways.stream().map(gateway -> ask(gateway, id)).toList();
-        return Future.join(answers).transform(all -> answers.stream()
-                .filter(answer -> answer.succeeded() && answer.result().isPresent())
-                .findFirst()
-                .orElseGet(() -> all.succeeded() ? Future.succeededFuture(Optional.empty()) : Future.failedFuture(all.cause())));
+        return Future.join(answers)
+                .transform(all -> answers.stream()
+                        .filter(answer -> answer.succeeded() && answer.result().isPresent())
+                        .findFirst()
+                        .orElseGet(() -> all.succeeded()
+                                ? Future.succeededFuture(Optional.empty())
+                                : Future.failedFuture(all.cause())));
     }
 
     Future<Void> close() {

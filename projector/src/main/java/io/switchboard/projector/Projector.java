@@ -150,7 +150,10 @@ public final class Projector {
 
     private Pool upkeepPool() {
         return PgBuilder.pool()
-                .with(new PoolOptions().setMaxSize(UPKEEP_CONNECTIONS).setConnectionTimeout(2).setName("upkeep"))
+                .with(new PoolOptions()
+                        .setMaxSize(UPKEEP_CONNECTIONS)
+                        .setConnectionTimeout(2)
+                        .setName("upkeep"))
                 .connectingTo(settings.database().connectOptions().setCachePreparedStatements(true))
                 .using(vertx)
                 .build();

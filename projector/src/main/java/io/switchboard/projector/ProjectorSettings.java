@@ -61,7 +61,9 @@ public record ProjectorSettings(
 
     private static List<URI> gateways(SettingsReader reader) {
         try {
-            return reader.list(GATEWAYS).stream().map(ProjectorSettings::gateway).toList();
+            return reader.list(GATEWAYS).stream()
+                    .map(ProjectorSettings::gateway)
+                    .toList();
         } catch (IllegalArgumentException e) {
             reader.reject(GATEWAYS, "takes a comma list of URLs such as http://gateway:9080");
             return List.of();

@@ -49,7 +49,8 @@ class ProjectorSettingsTest {
 
     @Test
     void allProblemsAreReportedAtOnce() {
-        var reader = SettingsReader.of(Map.of("DATABASE_URL", "secret", "GATEWAY_MANAGEMENT_URLS", "mars", "API_PORT", "x"));
+        var reader =
+                SettingsReader.of(Map.of("DATABASE_URL", "secret", "GATEWAY_MANAGEMENT_URLS", "mars", "API_PORT", "x"));
         assertThat(ProjectorSettings.of(reader)).isNotNull();
 
         assertThatThrownBy(reader::verify)

@@ -8,7 +8,6 @@ record Announcement(OneMachine.Plan plan, Map<String, String> environment, DataF
 
     void print(PrintStream out) {
         out.println("Switchboard " + plan.command());
-        line(out, "console", local(Port.API, "/"));
         line(
                 out,
                 "query API",

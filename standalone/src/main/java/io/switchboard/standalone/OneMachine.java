@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
@@ -18,6 +20,10 @@ import java.util.stream.Stream;
  * order, then the wait until the whole does its work.
  */
 final class OneMachine {
+
+    /** What the demo's simulator does unless told otherwise: a small company's busy hour, ten times as fast. */
+    private static final Map<String, String> LIVELY =
+            Map.of("SIMULATOR_CALLS_PER_MINUTE", "30", "SIMULATOR_SPEED", "10", "SIMULATOR_HISTORY_CALLS", "200");
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
     private static final Duration SAY_SO_EVERY = Duration.ofSeconds(30);
@@ -39,20 +45,36 @@ final class OneMachine {
 
     /** Returns when everything runs and does its work. */
     void start() throws InterruptedException {
-        var begun = System.nanoTime();
+        var begun = Instant.now();
         var folder = running.start("data folder", () -> DataFolder.open(plan.data(), plan.past()));
         refuseTakenPorts();
         environment.setIfAbsent("WEBHOOK_TOKENS", folder.webhookToken());
         environment.setIfAbsent("API_TOKENS", folder.adminToken() + "=platform_admin");
         environment.setIfAbsent("SPOOL_DIR", folder.spool().toString());
         environment.setIfAbsent("BIND_ADDRESS", "127.0.0.1");
+        introduceServices();
         startServers(folder);
         for (var service : plan.services()) {
             var unused = running.start(service.name(), () -> service.starter().start(environment.asMap()));
         }
         new Announcement(plan, environment.asMap(), folder).print(out);
-        awaitReady();
-        out.printf("ready after %.1f s; Ctrl-C stops everything%n", (System.nanoTime() - begun) / 1e9);
+        awaitReady(begun);
+        out.printf(
+                "ready after %.1f s; Ctrl-C stops everything%n",
+                Duration.between(begun, Instant.now()).toMillis() / 1e3);
+    }
+
+    /** Tells the services where the others are. */
+    private void introduceServices() {
+        var values = environment.asMap();
+        environment.setIfAbsent("GATEWAY_MANAGEMENT_URLS", "http://127.0.0.1:" + Port.GATEWAY_MANAGEMENT.in(values));
+        var token = values.getOrDefault("WEBHOOK_TOKENS", "")
+                .replaceFirst(",.*", "")
+                .strip();
+        environment.setIfAbsent(
+                "SIMULATOR_WEBHOOK_URLS",
+                "http://127.0.0.1:" + Port.GATEWAY.in(values) + "/webhooks/mightycall/" + token);
+        LIVELY.forEach(environment::setIfAbsent);
     }
 
     /** All of them at once, before anything has been started. */
@@ -93,9 +115,9 @@ final class OneMachine {
         }
     }
 
-    private void awaitReady() throws InterruptedException {
+    private void awaitReady(Instant begun) throws InterruptedException {
         var told = System.nanoTime();
-        while (!isReady()) {
+        while (!isReady(begun)) {
             if (System.nanoTime() - told > SAY_SO_EVERY.toNanos()) {
                 out.println("not ready yet; /statusz on the management ports says what is missing");
                 told = System.nanoTime();
@@ -104,9 +126,9 @@ final class OneMachine {
         }
     }
 
-    private boolean isReady() throws InterruptedException {
+    private boolean isReady(Instant begun) throws InterruptedException {
         try {
-            return plan.readiness().isReady(environment.asMap());
+            return plan.readiness().isReady(environment.asMap(), begun);
         } catch (IOException notYet) {
             return false;
         }

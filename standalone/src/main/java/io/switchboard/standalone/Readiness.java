@@ -1,11 +1,14 @@
 package io.switchboard.standalone;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -13,18 +16,19 @@ import java.util.function.Predicate;
 @FunctionalInterface
 interface Readiness {
 
-    boolean isReady(Map<String, String> environment) throws IOException, InterruptedException;
+    /** @param begun when the run began */
+    boolean isReady(Map<String, String> environment, Instant begun) throws IOException, InterruptedException;
 
     /** `up`: the gateway can make an event durable and the query API answers. */
     static Readiness servicesAnswer() {
-        return environment -> answers(readyz(Port.GATEWAY_MANAGEMENT, environment), "", body -> true)
+        return (environment, begun) -> answers(readyz(Port.GATEWAY_MANAGEMENT, environment), "", body -> true)
                 && answers(readyz(Port.PROJECTOR_MANAGEMENT, environment), "", body -> true);
     }
 
-    /** `demo`: a webhook has become a row that the API returns. */
+    /** `demo`: a webhook of this run has become a row that the API returns; rows of an earlier run prove nothing. */
     static Readiness aCallIsVisible() {
-        return environment -> answers(
-                local(Port.API, environment) + "/v1/calls?limit=1",
+        return (environment, begun) -> answers(
+                local(Port.API, environment) + "/v1/calls?limit=1&started_after=" + begun.truncatedTo(SECONDS),
                 firstToken(environment),
                 body -> body.contains("\"started_at\""));
     }

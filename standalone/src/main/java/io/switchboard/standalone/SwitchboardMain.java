@@ -66,7 +66,7 @@ public final class SwitchboardMain {
     }
 
     @Command(
-            description = "Runs the projector, query API and console on an external Kafka and PostgreSQL.",
+            description = "Runs the projector, query API on an external Kafka and PostgreSQL.",
             mixinStandardHelpOptions = true)
     int projector(@Mixin PortOptions ports) throws InterruptedException {
         return runAlone(Services.PROJECTOR, Environment.of(given, ports.offset));

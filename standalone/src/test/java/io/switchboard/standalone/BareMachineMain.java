@@ -31,7 +31,7 @@ final class BareMachineMain implements Callable<Integer> {
             System.out.println("service has " + environment.get("KAFKA_BOOTSTRAP_SERVERS"));
             return () -> System.out.println("last service stopped");
         });
-        var plan = new OneMachine.Plan("bare", data, Past.KEEP, List.of(service), environment -> true);
+        var plan = new OneMachine.Plan("bare", data, Past.KEEP, List.of(service), (environment, begun) -> true);
         StopSignal.stops(running);
         System.out.println("starting");
         new OneMachine(plan, Environment.of(System.getenv(), 0), running, System.out).start();
