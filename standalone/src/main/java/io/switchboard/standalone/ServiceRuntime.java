@@ -39,14 +39,19 @@ final class ServiceRuntime implements AutoCloseable {
         }
     }
 
+    /** The service first, its Vert.x after it: what a closed Vert.x would complete never completes. */
     @Override
     public void close() throws Exception {
         try {
-            var unused = stop.apply(vertx)
-                    .eventually(vertx::close)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(STOP_SECONDS, TimeUnit.SECONDS);
+            await(stop.apply(vertx));
+        } finally {
+            await(vertx.close());
+        }
+    }
+
+    private static void await(Future<?> stopping) throws Exception {
+        try {
+            var unused = stopping.toCompletionStage().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             throw new IllegalStateException("not stopped after " + STOP_SECONDS + " s", e);
         }

@@ -104,24 +104,19 @@ public final class KafkaRecordStream implements RecordStream {
     }
 
     private static Map<String, Object> properties(KafkaSettings kafka, int mostRecords) {
-        return kafka.client(Map.of(
-                ConsumerConfig.GROUP_ID_CONFIG,
-                GROUP,
-                ConsumerConfig.CLIENT_ID_CONFIG,
-                GROUP,
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false,
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "earliest",
-                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                false,
-                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
-                CooperativeStickyAssignor.class.getName(),
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                mostRecords,
-                ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
-                FETCH_BYTES,
-                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                10_000));
+        return kafka.client(Map.ofEntries(
+                Map.entry(ConsumerConfig.GROUP_ID_CONFIG, kafka.topicPrefix() + GROUP),
+                Map.entry(ConsumerConfig.CLIENT_ID_CONFIG, GROUP),
+                Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
+                Map.entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),
+                Map.entry(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false),
+                Map.entry(
+                        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName()),
+                // The least that brokers allow by default: a killed projector's partitions wait no longer than that.
+                Map.entry(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000),
+                Map.entry(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_500),
+                Map.entry(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, mostRecords),
+                Map.entry(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES),
+                Map.entry(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000)));
     }
 }
