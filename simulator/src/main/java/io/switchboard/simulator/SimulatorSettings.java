@@ -56,7 +56,7 @@ public record SimulatorSettings(
     public static SimulatorSettings of(SettingsReader reader) {
         return new SimulatorSettings(
                 reader.port("SIMULATOR_PORT", 8090),
-                reader.text("BIND_ADDRESS", "0.0.0.0"),
+                reader.text("BIND_ADDRESS", "127.0.0.1"),
                 reader.secret("SIMULATOR_API_KEY").orElse(API_KEY),
                 urls(reader),
                 seed(reader),
