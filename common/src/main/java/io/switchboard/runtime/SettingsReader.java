@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,7 +25,7 @@ public final class SettingsReader {
     private static final String FILE = "_FILE";
 
     private final Map<String, String> environment;
-    private final List<String> problems = new ArrayList<>();
+    private final Set<String> problems = new LinkedHashSet<>();
     private final Set<String> names = new TreeSet<>();
 
     private SettingsReader(Map<String, String> environment) {
@@ -125,7 +125,7 @@ public final class SettingsReader {
         return properties;
     }
 
-    /** Notes a problem: the variable and what it takes, never its value. */
+    /** Notes a problem, once however often it is met: the variable and what it takes, never its value. */
     public void reject(String name, String what) {
         problems.add(name + ": " + what);
     }
@@ -138,7 +138,7 @@ public final class SettingsReader {
     /** Throws when anything was wrong. */
     public void verify() {
         if (!problems.isEmpty()) {
-            throw new InvalidSettings(problems);
+            throw new InvalidSettings(List.copyOf(problems));
         }
     }
 

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -53,9 +54,10 @@ final class OneMachine {
         environment.setIfAbsent("SPOOL_DIR", folder.spool().toString());
         environment.setIfAbsent("BIND_ADDRESS", "127.0.0.1");
         introduceServices();
+        verifySettings();
         startServers(folder);
         for (var service : plan.services()) {
-            var unused = running.start(service.name(), () -> service.starter().start(environment.asMap()));
+            var unused = running.start(service.name(), () -> service.start(environment.asMap()));
         }
         new Announcement(plan, environment.asMap(), folder).print(out);
         awaitReady(begun);
@@ -75,6 +77,13 @@ final class OneMachine {
                 "SIMULATOR_WEBHOOK_URLS",
                 "http://127.0.0.1:" + Port.GATEWAY.in(values) + "/webhooks/mightycall/" + token);
         LIVELY.forEach(environment::setIfAbsent);
+    }
+
+    /** Before the servers run: where they will be is not known yet, and need not be. */
+    private void verifySettings() {
+        var values = new HashMap<>(environment.asMap());
+        values.put("DATABASE_URL", "postgresql://user:password@127.0.0.1:5432/database");
+        Component.verify(plan.services(), values);
     }
 
     /** All of them at once, before anything has been started. */

@@ -9,7 +9,7 @@ import io.switchboard.runtime.SettingsReader;
 import io.switchboard.simulator.Simulator;
 import io.switchboard.simulator.SimulatorSettings;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.Callable;
 
 /** What each command runs, in the order of its start. */
 final class Services {
@@ -28,24 +28,20 @@ final class Services {
 
     private Services() {}
 
-    private static AutoCloseable gateway(Map<String, String> environment) {
-        var reader = SettingsReader.of(environment);
+    private static Callable<ServiceRuntime> gateway(SettingsReader reader) {
         var settings = GatewaySettings.of(reader);
-        reader.verify();
-        return ServiceRuntime.start(
+        return () -> ServiceRuntime.start(
                 vertx -> Gateway.start(vertx, settings, Meters.registry("ingest-gateway")), Gateway::close);
     }
 
-    private static AutoCloseable projector(Map<String, String> environment) {
-        var reader = SettingsReader.of(environment);
+    private static Callable<ServiceRuntime> projector(SettingsReader reader) {
         var settings = ProjectorSettings.of(reader);
-        reader.verify();
-        return ServiceRuntime.start(
+        return () -> ServiceRuntime.start(
                 vertx -> Projector.start(vertx, settings, Meters.registry("projector")), Projector::close);
     }
 
-    private static AutoCloseable simulator(Map<String, String> environment) {
-        var settings = SimulatorSettings.of(environment);
-        return ServiceRuntime.start(vertx -> Simulator.start(vertx, settings), Simulator::close);
+    private static Callable<ServiceRuntime> simulator(SettingsReader reader) {
+        var settings = SimulatorSettings.of(reader);
+        return () -> ServiceRuntime.start(vertx -> Simulator.start(vertx, settings), Simulator::close);
     }
 }

@@ -2,6 +2,7 @@ package io.switchboard.standalone;
 
 import io.switchboard.standalone.DataFolder.Past;
 import io.switchboard.standalone.OneMachine.Plan;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
@@ -85,8 +86,9 @@ public final class SwitchboardMain {
     }
 
     private int runAlone(Component service, Environment environment) throws InterruptedException {
+        Component.verify(List.of(service), environment.asMap());
         StopSignal.stops(running);
-        var unused = running.start(service.name(), () -> service.starter().start(environment.asMap()));
+        var unused = running.start(service.name(), () -> service.start(environment.asMap()));
         System.out.println(service.name() + " ready on " + addresses(service, environment.asMap()));
         return untilStopped();
     }

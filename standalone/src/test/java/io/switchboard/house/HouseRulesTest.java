@@ -59,6 +59,7 @@ class HouseRulesTest {
     /** Tests that let time pass instead of waiting for a condition: file → why. */
     private static final Map<String, String> SLEEPERS = Map.of(
             "CrashIT.java", "the load runs on for a while: there is nothing to wait for",
+            "LatencyBenchMain.java", "asks again until a row is there, and paces its samples",
             "ProcessUnderTest.java", "asks again whether a process has ended or said what it should",
             "WebhookLoad.java", "a sender's pause before it tries again");
 

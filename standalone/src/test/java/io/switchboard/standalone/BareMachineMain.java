@@ -27,14 +27,19 @@ final class BareMachineMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var service = new Component("service", List.of(), environment -> {
-            System.out.println("service has " + environment.get("KAFKA_BOOTSTRAP_SERVERS"));
-            return () -> System.out.println("last service stopped");
+        var service = new Component("service", List.of(), reader -> {
+            var brokers = reader.text("KAFKA_BOOTSTRAP_SERVERS", "no brokers");
+            return () -> service(brokers);
         });
         var plan = new OneMachine.Plan("bare", data, Past.KEEP, List.of(service), (environment, begun) -> true);
         StopSignal.stops(running);
         System.out.println("starting");
         new OneMachine(plan, Environment.of(System.getenv(), 0), running, System.out).start();
         return SwitchboardMain.untilStopped();
+    }
+
+    private static AutoCloseable service(String brokers) {
+        System.out.println("service has " + brokers);
+        return () -> System.out.println("last service stopped");
     }
 }

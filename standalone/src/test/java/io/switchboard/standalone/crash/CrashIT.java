@@ -1,6 +1,7 @@
 package io.switchboard.standalone.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashIT {
     private static final int RATE = 500;
     private static final long SEED = 42;
+    private static final Duration HEALTH = Duration.ofSeconds(10);
 
     @TempDir
     private Path data;
@@ -75,7 +77,8 @@ class CrashIT {
         installation.load().start(RATE);
         pass(Duration.ofSeconds(3));
         installation.broker().pause();
-        pass(Duration.ofSeconds(8));
+        await().atMost(HEALTH).until(() -> installation.gatewayStatus().contains("does not answer"));
+        pass(Duration.ofSeconds(5));
         assertThat(installation.readiness()).isEqualTo(200);
         installation.broker().resume();
         pass(Duration.ofSeconds(3));
@@ -131,7 +134,8 @@ class CrashIT {
         installation.load().start(RATE);
         pass(Duration.ofSeconds(2));
         installation.postgres().stopImmediately();
-        pass(Duration.ofSeconds(10));
+        await().atMost(HEALTH).until(() -> installation.projectorReadiness() == 503);
+        pass(Duration.ofSeconds(8));
         assertThat(installation.readiness()).isEqualTo(200);
         var unused = installation.postgres().restart();
         var before = installation.positions();
@@ -140,6 +144,7 @@ class CrashIT {
                 .atMost(Duration.ofSeconds(5))
                 .until(() -> !installation.positions().equals(before));
         System.out.printf("flowing %.1f s after Postgres was back%n", (System.nanoTime() - back) / 1e9);
+        await().atMost(HEALTH).until(() -> installation.projectorReadiness() == 200);
         installation.load().stop();
 
         assertEveryWebhookWasAccepted();

@@ -35,8 +35,10 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
 /** Broker, Postgres, gateway and projector as separate processes on one data folder, with a load and its ledger. */
-final class Installation implements AutoCloseable {
-    static final String WEBHOOK_TOKEN = "crash-test-webhook-token";
+public final class Installation implements AutoCloseable {
+    public static final String ADMIN_TOKEN = "crash-test-admin-token";
+
+    private static final String WEBHOOK_TOKEN = "crash-test-webhook-token";
 
     private static final Duration START = Duration.ofSeconds(40);
     private static final Duration CATCH_UP = Duration.ofSeconds(60);
@@ -51,15 +53,17 @@ final class Installation implements AutoCloseable {
     private final int brokerPort = freePort();
     private ProcessUnderTest broker;
     private ProcessUnderTest gateway;
+    private int projectorManagementPort;
+    private int apiPort;
 
-    Installation(Path data) {
+    public Installation(Path data) {
         this.data = data;
         this.postgres = EmbeddedPostgres.start(EmbeddedPostgres.Settings.in(data.resolve("postgres"), 0));
         environment.put("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + brokerPort);
         environment.put("TOPIC_PARTITIONS", Integer.toString(PARTITIONS));
         environment.put("DATABASE_URL", postgres.databaseUrl());
         environment.put("WEBHOOK_TOKENS", WEBHOOK_TOKEN);
-        environment.put("API_TOKENS", "crash-test-admin-token=platform_admin");
+        environment.put("API_TOKENS", ADMIN_TOKEN + "=platform_admin");
         environment.put("SPOOL_DIR", data.resolve("spool").toString());
         environment.put("BIND_ADDRESS", "127.0.0.1");
         environment.put("GATEWAY_PORT", Integer.toString(freePort()));
@@ -73,15 +77,15 @@ final class Installation implements AutoCloseable {
         return postgres;
     }
 
-    ProcessUnderTest broker() {
+    public ProcessUnderTest broker() {
         return broker;
     }
 
-    ProcessUnderTest gateway() {
+    public ProcessUnderTest gateway() {
         return gateway;
     }
 
-    WebhookLoad load() {
+    public WebhookLoad load() {
         return load;
     }
 
@@ -100,12 +104,14 @@ final class Installation implements AutoCloseable {
     /** A projector on ports of its own. */
     ProcessUnderTest launchProjector() {
         var own = new HashMap<>(environment);
-        own.put("API_PORT", "0");
-        own.put("PROJECTOR_MANAGEMENT_PORT", "0");
+        projectorManagementPort = freePort();
+        apiPort = freePort();
+        own.put("API_PORT", Integer.toString(apiPort));
+        own.put("PROJECTOR_MANAGEMENT_PORT", Integer.toString(projectorManagementPort));
         return add(ProcessUnderTest.java(SwitchboardMain.class, own, "projector"));
     }
 
-    ProcessUnderTest startProjector() {
+    public ProcessUnderTest startProjector() {
         var projector = launchProjector();
         var unused = projector.awaitLine("projector ready", START);
         return projector;
@@ -142,11 +148,26 @@ final class Installation implements AutoCloseable {
     }
 
     String scrape() throws IOException, InterruptedException {
-        return get("/metrics").body();
+        return gateway("/metrics").body();
     }
 
     int readiness() throws IOException, InterruptedException {
-        return get("/readyz").statusCode();
+        return gateway("/readyz").statusCode();
+    }
+
+    /** A path of the query API of the projector that was launched last. */
+    public URI api(String path) {
+        return URI.create("http://127.0.0.1:" + apiPort + path);
+    }
+
+    /** What the gateway says of its stages. */
+    String gatewayStatus() throws IOException, InterruptedException {
+        return gateway("/statusz").body();
+    }
+
+    /** Of the projector that was launched last. */
+    int projectorReadiness() throws IOException, InterruptedException {
+        return get(projectorManagementPort, "/readyz").statusCode();
     }
 
     Map<Integer, Long> positions() throws SQLException {
@@ -183,14 +204,18 @@ final class Installation implements AutoCloseable {
         }
     }
 
-    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    private HttpResponse<String> gateway(String path) throws IOException, InterruptedException {
+        return get(Integer.parseInt(environment.getOrDefault("GATEWAY_MANAGEMENT_PORT", "")), path);
+    }
+
+    private static HttpResponse<String> get(int port, String path) throws IOException, InterruptedException {
         try (var client = HttpClient.newHttpClient()) {
-            var uri = URI.create("http://127.0.0.1:" + environment.get("GATEWAY_MANAGEMENT_PORT") + path);
+            var uri = URI.create("http://127.0.0.1:" + port + path);
             return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
         }
     }
 
-    private URI webhookUrl() {
+    public URI webhookUrl() {
         return URI.create(
                 "http://127.0.0.1:" + environment.get("GATEWAY_PORT") + "/webhooks/mightycall/" + WEBHOOK_TOKEN);
     }

@@ -70,6 +70,19 @@ public final class ProcessUnderTest implements AutoCloseable {
         return process.pid();
     }
 
+    /** Resident memory as Linux counts it. */
+    public long residentMegabytes() {
+        try {
+            return Files.readString(Path.of("/proc", String.valueOf(pid()), "status"))
+                    .lines()
+                    .filter(line -> line.startsWith("VmRSS"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }
