@@ -33,7 +33,9 @@ record Component(String name, List<Port> ports, Preparation preparation) {
     static void verify(List<Component> services, Map<String, String> environment) {
         var reader = SettingsReader.of(environment);
         var unused = reader.choice("LOG_FORMAT", "text", List.of("text", "json"));
-        services.forEach(service -> service.preparation.prepare(reader));
+        for (var service : services) {
+            var notStarted = service.preparation.prepare(reader);
+        }
         reader.verify();
     }
 }

@@ -35,7 +35,8 @@ public final class LatencyBenchMain {
             var rate = Integer.parseInt(arguments[1]);
             var bench = new LatencyBenchMain(installation);
             installation.load().start(rate);
-            bench.sample(WARM_UP_SECONDS);
+            var warmUp = bench.sample(WARM_UP_SECONDS);
+            System.out.println("warm-up: " + warmUp.size() + " samples");
             var millis = bench.sample(Integer.parseInt(arguments[2]));
             installation.load().stop();
             Collections.sort(millis);
@@ -63,8 +64,7 @@ public final class LatencyBenchMain {
     private double webhookToRow() throws IOException, InterruptedException {
         var id = UUID.randomUUID();
         var body = """
-                {"Body":{"From":"+13125550117","To":"+12025550143","Id":"%s"},"Timestamp":"%s","EventType":"IncomingCall"}"""
-                .formatted(id, Instant.now());
+                {"Body":{"From":"+13125550117","To":"+12025550143","Id":"%s"},"Timestamp":"%s","EventType":"IncomingCall"}""".formatted(id, Instant.now());
         var begun = System.nanoTime();
         var posted = client.send(
                 HttpRequest.newBuilder(installation.webhookUrl())

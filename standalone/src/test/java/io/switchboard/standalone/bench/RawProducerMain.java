@@ -33,18 +33,18 @@ public final class RawProducerMain {
         var topic = kafka.topicPrefix() + "calls";
         var properties = kafka.client(Map.of(ProducerConfig.ACKS_CONFIG, "all", ProducerConfig.LINGER_MS_CONFIG, 0));
         if (arguments[0].equals("plain")) {
-            try (var producer =
-                    new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+            try (var producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
                 measure(arguments[0], underWay, records, (key, done) -> {
-                    var unused = producer.send(new ProducerRecord<>(topic, key, VALUE), (position, failure) -> done.run());
+                    var unused =
+                            producer.send(new ProducerRecord<>(topic, key, VALUE), (position, failure) -> done.run());
                 });
             }
         } else {
             var vertx = Vertx.vertx();
             var config = new HashMap<String, String>();
             properties.forEach((name, value) -> config.put(name, value.toString()));
-            var producer = io.vertx.kafka.client.producer.KafkaProducer.create(
-                    vertx, config, byte[].class, byte[].class);
+            var producer =
+                    io.vertx.kafka.client.producer.KafkaProducer.create(vertx, config, byte[].class, byte[].class);
             measure(arguments[0], underWay, records, (key, done) -> {
                 Future<?> unused = producer.send(KafkaProducerRecord.create(topic, key, VALUE))
                         .onComplete(sent -> done.run());

@@ -37,14 +37,23 @@ public final class WebhookBenchMain {
         var gatewayPort = LoopbackPort.free();
         var barePort = LoopbackPort.free();
         var environment = Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + brokerPort,
-                "WEBHOOK_TOKENS", TOKEN,
-                "SPOOL_DIR", folder.resolve("spool").toString(),
-                "BIND_ADDRESS", "127.0.0.1",
-                "GATEWAY_PORT", Integer.toString(gatewayPort),
-                "GATEWAY_MANAGEMENT_PORT", "0");
+                "KAFKA_BOOTSTRAP_SERVERS",
+                "127.0.0.1:" + brokerPort,
+                "WEBHOOK_TOKENS",
+                TOKEN,
+                "SPOOL_DIR",
+                folder.resolve("spool").toString(),
+                "BIND_ADDRESS",
+                "127.0.0.1",
+                "GATEWAY_PORT",
+                Integer.toString(gatewayPort),
+                "GATEWAY_MANAGEMENT_PORT",
+                "0");
         try (var broker = ProcessUnderTest.java(
-                        EmbeddedKafkaMain.class, Map.of(), folder.resolve("kafka").toString(), "" + brokerPort);
+                        EmbeddedKafkaMain.class,
+                        Map.of(),
+                        folder.resolve("kafka").toString(),
+                        "" + brokerPort);
                 var bare = ProcessUnderTest.java(BareServerMain.class, Map.of(), "" + barePort)) {
             System.out.println(broker.awaitLine("READY", START) + bare.awaitLine("READY", START));
             try (var gateway = ProcessUnderTest.java(SwitchboardMain.class, environment, "gateway")) {
