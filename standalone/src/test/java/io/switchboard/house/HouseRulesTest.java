@@ -58,6 +58,7 @@ class HouseRulesTest {
 
     /** Tests that let time pass instead of waiting for a condition: file → why. */
     private static final Map<String, String> SLEEPERS = Map.of(
+            "CatchUpBenchMain.java", "asks again where the tables stand",
             "CrashIT.java", "the load runs on for a while: there is nothing to wait for",
             "LatencyBenchMain.java", "asks again until a row is there, and paces its samples",
             "ProcessUnderTest.java", "asks again whether a process has ended or said what it should",

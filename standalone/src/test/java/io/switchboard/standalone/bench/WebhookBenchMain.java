@@ -17,6 +17,9 @@ import java.util.Map;
  */
 public final class WebhookBenchMain {
     private static final String TOKEN = "benchmark-webhook-token";
+    /** As `./switchboard gateway` sets them; the heap is limited by the harness. */
+    private static final String GATEWAY_OPTIONS = "-XX:+UseSerialGC";
+
     private static final Duration START = Duration.ofSeconds(40);
     private static final List<Integer> CONNECTIONS = List.of(16, 64, 256);
 
@@ -60,6 +63,7 @@ public final class WebhookBenchMain {
                 System.out.println(gateway.awaitLine("gateway ready", START));
                 var url = "http://127.0.0.1:" + gatewayPort + "/webhooks/mightycall/" + TOKEN;
                 System.out.println("warm-up " + wrk(64, url));
+                System.out.println("warm-up " + wrk(256, url));
                 for (var round = 1; round <= rounds; round++) {
                     for (var connections : CONNECTIONS) {
                         System.out.printf("round %d, %d connections%n", round, connections);
@@ -78,9 +82,13 @@ public final class WebhookBenchMain {
         }
     }
 
+    private static Map<String, String> broker(Map<String, String> environment) {
+        return Map.of("KAFKA_BOOTSTRAP_SERVERS", environment.getOrDefault("KAFKA_BOOTSTRAP_SERVERS", ""));
+    }
+
     private String produce(Map<String, String> environment, String client, int underWay) {
         try (var producer =
-                ProcessUnderTest.java(RawProducerMain.class, environment, client, "" + underWay, "200000")) {
+                ProcessUnderTest.java(RawProducerMain.class, broker(environment), client, "" + underWay, "200000")) {
             return producer.awaitLine("RESULT", Duration.ofMinutes(2));
         }
     }
