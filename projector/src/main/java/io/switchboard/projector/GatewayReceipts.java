@@ -6,7 +6,6 @@ import io.switchboard.event.EventId;
 import io.switchboard.projector.api.ReceiptSource;
 import io.switchboard.projector.api.view.Receipt;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
@@ -27,8 +26,8 @@ final class GatewayReceipts implements ReceiptSource {
     private final HttpClient client;
     private final List<URI> gateways;
 
-    GatewayReceipts(Vertx vertx, List<URI> gateways) {
-        this.client = vertx.createHttpClient();
+    GatewayReceipts(HttpClient client, List<URI> gateways) {
+        this.client = client;
         this.gateways = gateways;
     }
 
@@ -43,10 +42,6 @@ final class GatewayReceipts implements ReceiptSource {
                         .orElseGet(() -> all.succeeded()
                                 ? Future.succeededFuture(Optional.empty())
                                 : Future.failedFuture(all.cause())));
-    }
-
-    Future<Void> close() {
-        return client.close();
     }
 
     private Future<Optional<Receipt>> ask(URI gateway, EventId id) {

@@ -9,6 +9,7 @@ import io.switchboard.kafka.TopicCatalog;
 import io.switchboard.projector.api.ApiPool;
 import io.switchboard.projector.api.ApiServer;
 import io.switchboard.projector.api.ApiSources;
+import io.switchboard.projector.api.PipelineSource;
 import io.switchboard.projector.api.ProjectorStage;
 import io.switchboard.projector.projection.KafkaDeadLetterLog;
 import io.switchboard.projector.projection.KafkaRecordStream;
@@ -36,6 +37,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.jspecify.annotations.Nullable;
@@ -141,9 +143,14 @@ public final class Projector {
         lag = measuring;
         deploy(LagLoop.EVERY, measuring::step);
         deploy(UpkeepLoop.EVERY, new UpkeepLoop(writes, metrics)::step);
-        var receipts = new GatewayReceipts(vertx, settings.gateways());
-        onClose(receipts::close);
-        var sources = new ApiSources(reads, new ProjectorStage(this::status), receipts, InstantSource.system());
+        var client = vertx.createHttpClient();
+        onClose(client::close);
+        var receipts = new GatewayReceipts(client, settings.gateways());
+        var gateways = new GatewayStages(vertx, client, settings.gateways());
+        var projection = new ProjectorStage(this::status);
+        PipelineSource pipeline = () -> Stream.concat(gateways.stages().stream(), projection.stages().stream())
+                .toList();
+        var sources = new ApiSources(reads, pipeline, receipts, InstantSource.system());
         var api = ApiServer.start(vertx, settings.api(), sources, registry).await();
         onClose(api::close);
     }

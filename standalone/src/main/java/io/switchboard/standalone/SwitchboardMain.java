@@ -5,6 +5,7 @@ import io.switchboard.standalone.OneMachine.Plan;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -89,8 +90,17 @@ public final class SwitchboardMain {
         Component.verify(List.of(service), environment.asMap());
         StopSignal.stops(running);
         var unused = running.start(service.name(), () -> service.start(environment.asMap()));
-        System.out.println(service.name() + " ready on " + addresses(service, environment.asMap()));
+        announce(service.name() + " ready on " + addresses(service, environment.asMap()));
         return untilStopped();
+    }
+
+    /** In the form that the operator chose for the log: a collector of JSON lines reads nothing else. */
+    private void announce(String line) {
+        if ("json".equalsIgnoreCase(given.get("LOG_FORMAT"))) {
+            LoggerFactory.getLogger(SwitchboardMain.class).info("{}", line);
+        } else {
+            System.out.println(line);
+        }
     }
 
     private static String addresses(Component service, Map<String, String> environment) {

@@ -113,7 +113,12 @@ public final class ProcessUnderTest implements AutoCloseable {
     }
 
     private Optional<String> line(String start) {
-        return output().lines().filter(line -> line.startsWith(start)).findFirst();
+        var written = output();
+        // The last line may be half written.
+        return written.substring(0, written.lastIndexOf('\n') + 1)
+                .lines()
+                .filter(line -> line.startsWith(start))
+                .findFirst();
     }
 
     /** SIGKILL, and the end of it. */
