@@ -79,8 +79,7 @@ final class StepLoop extends VerticleBase {
     private void sleep(Duration rest) {
         if (!rest.isZero() && !isStopping()) {
             var timer = vertx.timer(rest.toMillis(), TimeUnit.MILLISECONDS);
-            var woken = Future.any(timer, stopping.future()).await();
-            assert woken != null;
+            var unused = Future.any(timer, stopping.future()).await();
             if (!timer.isComplete()) {
                 var cancelled = timer.cancel();
                 assert cancelled;
