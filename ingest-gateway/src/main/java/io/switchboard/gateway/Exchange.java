@@ -24,7 +24,7 @@ final class Exchange {
         this.request = request;
         this.metrics = metrics;
         this.guard = SlowHeadersGuard.of(request.connection());
-        guard.requestBegan();
+        guard.requestBegan(request);
     }
 
     HttpServerRequest request() {
@@ -79,7 +79,7 @@ final class Exchange {
             return;
         }
         answered = true;
-        guard.requestEnded();
+        guard.requestAnswered();
         metrics.answered(outcome, eventType, System.nanoTime() - startedAt);
         var response = request.response();
         if (!response.closed()) {

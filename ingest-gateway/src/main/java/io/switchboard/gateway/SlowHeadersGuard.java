@@ -6,6 +6,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,8 @@ final class SlowHeadersGuard extends ChannelInboundHandlerAdapter {
     private final Duration limit;
     private final GatewayMetrics metrics;
     private @Nullable ScheduledFuture<?> deadline;
-    private boolean inRequest;
+    private @Nullable HttpServerRequest current;
+    private boolean answered;
     private long begun;
 
     private SlowHeadersGuard(Duration limit, GatewayMetrics metrics) {
@@ -43,26 +45,31 @@ final class SlowHeadersGuard extends ChannelInboundHandlerAdapter {
     }
 
     /** The headers of a request are complete; what follows is its body. */
-    void requestBegan() {
-        inRequest = true;
+    void requestBegan(HttpServerRequest request) {
+        current = request;
+        answered = false;
         begun++;
         disarm();
     }
 
-    /** The request was answered: the next byte begins another. */
-    void requestEnded() {
-        inRequest = false;
+    /** The request was answered: once its body is through as well, the next byte begins another. */
+    void requestAnswered() {
+        answered = true;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
-        var hasBytes = message instanceof ByteBuf bytes && bytes.isReadable();
+        var beginsRequest = isBetweenRequests() && message instanceof ByteBuf bytes && bytes.isReadable();
         var begunBefore = begun;
         super.channelRead(context, message);
         // Armed after the decoder has seen the bytes: a request that came whole, the usual case, costs no timer.
-        if (hasBytes && !inRequest && begun == begunBefore && deadline == null) {
+        if (beginsRequest && begun == begunBefore && deadline == null) {
             deadline = context.executor().schedule(() -> hangUp(context), limit.toMillis(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    private boolean isBetweenRequests() {
+        return current == null || (answered && current.isEnded());
     }
 
     @Override

@@ -100,6 +100,18 @@ class SlowSendersTest {
     }
 
     @Test
+    void aSenderThatIsHungUpOnIsCountedOnceWhateverElseItSends() throws Exception {
+        try (var connection = server.connect().send(post("Content-Length: 100") + "x")) {
+            assertThat(connection.answer().status()).isEqualTo(408);
+
+            connection.send("y");
+
+            assertThat(connection.isClosedByServer()).isTrue();
+        }
+        assertThat(server.requests("rejected_timeout")).isEqualTo(1);
+    }
+
+    @Test
     void manySlowSendersAreClosedAndHoldUpNobody() throws Exception {
         var slow = new ArrayList<RawConnection>();
         for (var i = 0; i < SLOW_SENDERS; i++) {
