@@ -1,0 +1,42 @@
+package io.switchboard.sync;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person asks of the poller: the value of a record of {@code sync-requests}, whose key is the account.
+ *
+ * @param id of the job that the order makes, or ends
+ * @param resources words of {@link io.switchboard.event.Resource}; empty means all that the kind knows
+ * @param from of a backfill: inclusive
+ * @param to of a backfill: exclusive
+ * @param requestedBy the principal's name, never a token
+ */
+public record Order(
+        String id,
+        String account,
+        Kind kind,
+        List<String> resources,
+        @Nullable Instant from,
+        @Nullable Instant to,
+        String requestedBy,
+        Instant requestedAt) {
+
+    /** {@code ce_type} of an order. */
+    public static final String TYPE = "switchboard.order";
+
+    /** What is ordered. */
+    public enum Kind {
+        /** Reads every resource once, now. */
+        SYNC,
+        /** Reads a past range of calls, journal and voicemails, with what the budget has to spare. */
+        BACKFILL,
+        /** Ends the job of that id. */
+        CANCEL
+    }
+
+    public Order {
+        resources = List.copyOf(resources);
+    }
+}
