@@ -4,6 +4,7 @@ import io.switchboard.event.Envelope;
 import io.switchboard.event.Source;
 import io.switchboard.event.Topic;
 import io.switchboard.gateway.GatewayMetrics.Outcome;
+import io.switchboard.gateway.GatewaySettings.Sender;
 import io.switchboard.mightycall.ScannedDelivery;
 import io.switchboard.mightycall.ScannedEvent;
 import io.switchboard.mightycall.WebhookScanner;
@@ -16,7 +17,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +45,6 @@ public final class WebhookHandler implements Handler<HttpServerRequest> {
     private static final int MAX_CONTENT_TYPE_LENGTH = 200;
 
     private final WebhookTokens tokens;
-    private final Optional<String> requiredApiKey;
     private final WebhookScanner scanner = new WebhookScanner();
     private final DurableLog log;
     private final BodyReader bodies;
@@ -53,8 +52,7 @@ public final class WebhookHandler implements Handler<HttpServerRequest> {
     private final Clock clock;
 
     WebhookHandler(GatewaySettings settings, DurableLog log, BodyReader bodies, GatewayMetrics metrics, Clock clock) {
-        this.tokens = new WebhookTokens(settings.tokens());
-        this.requiredApiKey = settings.requiredApiKey();
+        this.tokens = new WebhookTokens(settings.senders());
         this.log = log;
         this.bodies = bodies;
         this.metrics = metrics;
@@ -64,9 +62,9 @@ public final class WebhookHandler implements Handler<HttpServerRequest> {
     @Override
     public void handle(HttpServerRequest request) {
         var exchange = new Exchange(request, metrics);
-        var account = tokens.account(request.path());
+        var sender = tokens.sender(request.path());
         if (!request.method().equals(HttpMethod.POST)) {
-            if (account.isPresent() && isProbe(request.method())) {
+            if (sender.isPresent() && isProbe(request.method())) {
                 exchange.answer(Outcome.VALIDATED, WebhookAnswer.VALIDATED);
             } else {
                 exchange.notFound();
@@ -74,8 +72,8 @@ public final class WebhookHandler implements Handler<HttpServerRequest> {
             return;
         }
         bodies.read(exchange, body -> {
-            if (account.isPresent()) {
-                acceptSafely(exchange, account.get(), body);
+            if (sender.isPresent()) {
+                acceptSafely(exchange, sender.get(), body);
             } else {
                 exchange.notFound();
             }
@@ -83,9 +81,9 @@ public final class WebhookHandler implements Handler<HttpServerRequest> {
     }
 
     /** The request's boundary: a defect of ours costs this request a 503, not its sender an endless wait. */
-    private void acceptSafely(Exchange exchange, String account, byte[] body) {
+    private void acceptSafely(Exchange exchange, Sender sender, byte[] body) {
         try {
-            accept(exchange, account, body);
+            accept(exchange, sender, body);
         } catch (RuntimeException e) {
             // No message and no cause: they may quote the body.
             LOG.error("a delivery of {} bytes cannot be handled: {} at {}", body.length, e.getClass(), where(e));
@@ -102,14 +100,16 @@ public final class WebhookHandler implements Handler<HttpServerRequest> {
         return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
     }
 
-    private void accept(Exchange exchange, String account, byte[] body) {
+    private void accept(Exchange exchange, Sender sender, byte[] body) {
         switch (scanner.scan(body)) {
             case ScannedDelivery.Validation validation -> exchange.answer(Outcome.VALIDATED, WebhookAnswer.VALIDATED);
             case ScannedDelivery.Events events -> {
-                if (requiredApiKey.isPresent() && !events.carriesOnly(requiredApiKey.get())) {
+                if (sender.requiredApiKey()
+                        .filter(key -> !events.carriesOnly(key))
+                        .isPresent()) {
                     exchange.notFound();
                 } else {
-                    append(exchange, account, events);
+                    append(exchange, sender.account(), events);
                 }
             }
         }

@@ -1,29 +1,34 @@
 package io.switchboard.gateway;
 
+import io.switchboard.gateway.GatewaySettings.Sender;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The tokens that authenticate a webhook URL. Compared in constant time, all of them each time. */
 final class WebhookTokens {
     private static final String PATH = "/webhooks/mightycall/";
 
-    private final List<byte[]> tokens;
+    private final List<Token> tokens;
 
-    WebhookTokens(List<String> tokens) {
-        this.tokens = tokens.stream()
-                .map(token -> token.getBytes(StandardCharsets.UTF_8))
+    private record Token(byte[] bytes, Sender sender) {}
+
+    WebhookTokens(List<Sender> senders) {
+        this.tokens = senders.stream()
+                .flatMap(sender -> sender.tokens().stream()
+                        .map(token -> new Token(token.getBytes(StandardCharsets.UTF_8), sender)))
                 .toList();
     }
 
-    /** The account that a path authenticates as; empty for any other path and any other token. */
-    Optional<String> account(String path) {
+    /** Whom a path authenticates; empty for any other path and any other token. */
+    Optional<Sender> sender(String path) {
         var candidate = (path.startsWith(PATH) ? path.substring(PATH.length()) : "").getBytes(StandardCharsets.UTF_8);
-        var matches = false;
+        @Nullable Sender found = null;
         for (var token : tokens) {
-            matches |= MessageDigest.isEqual(token, candidate);
+            found = MessageDigest.isEqual(token.bytes, candidate) ? token.sender : found;
         }
-        return matches ? Optional.of(GatewaySettings.DEFAULT_ACCOUNT) : Optional.empty();
+        return Optional.ofNullable(found);
     }
 }

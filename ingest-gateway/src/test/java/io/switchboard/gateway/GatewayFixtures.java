@@ -6,6 +6,7 @@ import io.switchboard.event.Envelope;
 import io.switchboard.event.EventId;
 import io.switchboard.event.Source;
 import io.switchboard.event.Topic;
+import io.switchboard.gateway.GatewaySettings.Sender;
 import io.switchboard.kafka.KafkaSettings;
 import io.switchboard.runtime.SettingsReader;
 import java.nio.file.Path;
@@ -31,12 +32,20 @@ final class GatewayFixtures {
     }
 
     static GatewaySettings settings(Path spoolDir, Optional<String> requiredApiKey, long maxInFlightBytes) {
+        var sender = new Sender("default", List.of(TOKEN, "another-token-of-sixteen"), requiredApiKey);
+        return settings(spoolDir, List.of(sender), maxInFlightBytes);
+    }
+
+    static GatewaySettings settings(Path spoolDir, List<Sender> senders) {
+        return settings(spoolDir, senders, 4L << 20);
+    }
+
+    private static GatewaySettings settings(Path spoolDir, List<Sender> senders, long maxInFlightBytes) {
         return new GatewaySettings(
                 "127.0.0.1",
                 0,
                 0,
-                List.of(TOKEN, "another-token-of-sixteen"),
-                requiredApiKey,
+                senders,
                 KafkaSettings.of(SettingsReader.of(Map.of())),
                 spoolDir,
                 SPOOL_BYTES,

@@ -3,11 +3,14 @@ package io.switchboard.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.switchboard.gateway.GatewaySettings.Sender;
 import io.switchboard.runtime.InvalidSettings;
 import io.switchboard.runtime.SettingsReader;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class GatewaySettingsTest {
@@ -18,8 +21,8 @@ class GatewaySettingsTest {
 
         assertThat(settings.port()).isEqualTo(8080);
         assertThat(settings.managementPort()).isEqualTo(9080);
-        assertThat(settings.tokens()).containsExactly(GatewayFixtures.TOKEN);
-        assertThat(settings.requiredApiKey()).isEmpty();
+        assertThat(settings.senders())
+                .containsExactly(new Sender("default", List.of(GatewayFixtures.TOKEN), Optional.empty()));
         assertThat(settings.spoolDir()).isEqualTo(Path.of("data", "spool"));
         assertThat(settings.spoolMaxBytes()).isEqualTo(1L << 30);
         assertThat(settings.ackTimeout()).isEqualTo(Duration.ofMillis(250));
@@ -42,8 +45,9 @@ class GatewaySettingsTest {
         var settings = GatewaySettings.of(reader);
         reader.verify();
 
-        assertThat(settings.tokens()).hasSize(2);
-        assertThat(settings.requiredApiKey()).contains("key");
+        assertThat(settings.senders()).hasSize(1);
+        assertThat(settings.senders().getFirst().tokens()).hasSize(2);
+        assertThat(settings.senders().getFirst().requiredApiKey()).contains("key");
         assertThat(settings.bindAddress()).isEqualTo("127.0.0.1");
         assertThat(settings.port()).isEqualTo(1);
         assertThat(settings.managementPort()).isEqualTo(2);

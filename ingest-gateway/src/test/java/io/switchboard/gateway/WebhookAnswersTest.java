@@ -17,6 +17,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -357,6 +358,24 @@ class WebhookAnswersTest {
                     .isEqualTo(404);
             assertThat(checked.post("{\"Body\":{\"Id\":\"a\"}}").statusCode()).isEqualTo(404);
             assertThat(checked.post("").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void eachAccountsTokenFilesUnderThatAccountAndTheSameEventOfTwoAccountsIsTwoFacts() throws Exception {
+        var other = java.nio.file.Files.createDirectory(folder.resolve("accounts"));
+        var north = new GatewaySettings.Sender("north", List.of("token-of-the-north-door"), Optional.of(API_KEY));
+        var south = new GatewaySettings.Sender("south", List.of("token-of-the-south-door"), Optional.empty());
+        try (var two =
+                new RunningServer(GatewayFixtures.settings(other, List.of(north, south)), spool, Limits.STANDARD)) {
+            var body = BodyPublishers.ofString(webhook("IncomingCall", "a"));
+            two.send("POST", "/webhooks/mightycall/token-of-the-north-door", body);
+            two.send("POST", "/webhooks/mightycall/token-of-the-south-door", body);
+
+            var events = two.log.acknowledged();
+            assertThat(events).extracting(Envelope::account).containsExactly("north", "south");
+            assertThat(events.get(0).id()).isNotEqualTo(events.get(1).id());
+            assertThat(two.post(webhook("IncomingCall", "a")).statusCode()).isEqualTo(404);
         }
     }
 
