@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.switchboard.event.Envelope;
 import io.switchboard.event.EventId;
 import io.switchboard.event.Source;
+import io.switchboard.event.Topic.Cleanup;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -44,7 +45,7 @@ public final class CloudEventCodec {
                 settings.name(envelope.topic()),
                 null,
                 envelope.key().getBytes(UTF_8),
-                envelope.value(),
+                isDeletion(envelope) ? null : envelope.value(),
                 List.of(
                         SPEC_VERSION,
                         header("ce_id", envelope.id().toString()),
@@ -55,6 +56,11 @@ public final class CloudEventCodec {
                         header("ce_receivedat", envelope.receivedAt().toString()),
                         header("traceparent", envelope.traceparent()),
                         header("content-type", contentType == null ? DEFAULT_CONTENT_TYPE : contentType)));
+    }
+
+    /** Nothing, in a topic that keeps the newest record of each key: the key's thing is gone. */
+    private static boolean isDeletion(Envelope envelope) {
+        return envelope.value().length == 0 && envelope.topic().cleanup() == Cleanup.COMPACT;
     }
 
     /**

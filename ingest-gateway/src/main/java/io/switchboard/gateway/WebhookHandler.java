@@ -5,6 +5,7 @@ import io.switchboard.event.Source;
 import io.switchboard.event.Topic;
 import io.switchboard.gateway.GatewayMetrics.Outcome;
 import io.switchboard.gateway.GatewaySettings.Sender;
+import io.switchboard.kafka.TraceContext;
 import io.switchboard.mightycall.ScannedDelivery;
 import io.switchboard.mightycall.ScannedEvent;
 import io.switchboard.mightycall.WebhookScanner;

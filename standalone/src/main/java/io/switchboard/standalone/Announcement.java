@@ -1,5 +1,6 @@
 package io.switchboard.standalone;
 
+import io.switchboard.runtime.Accounts;
 import java.io.PrintStream;
 import java.util.Map;
 
@@ -20,7 +21,11 @@ record Announcement(OneMachine.Plan plan, Map<String, String> environment, DataF
         line(
                 out,
                 "health",
-                local(Port.GATEWAY_MANAGEMENT, "/statusz") + "   " + local(Port.PROJECTOR_MANAGEMENT, "/statusz"));
+                String.join(
+                        "   ",
+                        local(Port.GATEWAY_MANAGEMENT, "/statusz"),
+                        local(Port.PROJECTOR_MANAGEMENT, "/statusz"),
+                        local(Port.POLLER_MANAGEMENT, "/statusz")));
         line(out, "Kafka", "127.0.0.1:" + Port.KAFKA.in(environment));
         line(
                 out,
@@ -46,6 +51,9 @@ record Announcement(OneMachine.Plan plan, Map<String, String> environment, DataF
     }
 
     private String webhooks() {
+        if (environment.containsKey(Accounts.FILE)) {
+            return local(Port.GATEWAY, "/webhooks/mightycall/{one of the account's webhook_tokens}");
+        }
         var ours = folder.webhookToken();
         var token = environment.getOrDefault("WEBHOOK_TOKENS", "").equals(ours) ? ours : "{one of WEBHOOK_TOKENS}";
         return local(Port.GATEWAY, "/webhooks/mightycall/" + token);

@@ -53,6 +53,22 @@ final class Environment {
         }
     }
 
+    void remove(String variable) {
+        values.remove(variable);
+    }
+
+    /** Sets a variable, or its file, as another one is set. */
+    void copy(String from, String to) {
+        for (var suffix : List.of("", "_FILE")) {
+            var value = values.get(from + suffix);
+            if (value == null) {
+                values.remove(to + suffix);
+            } else {
+                values.put(to + suffix, value);
+            }
+        }
+    }
+
     Map<String, String> asMap() {
         return Map.copyOf(values);
     }

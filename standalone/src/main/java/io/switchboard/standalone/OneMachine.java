@@ -1,5 +1,6 @@
 package io.switchboard.standalone;
 
+import io.switchboard.runtime.Accounts;
 import io.switchboard.runtime.StartFailure;
 import io.switchboard.standalone.embedded.EmbeddedKafka;
 import io.switchboard.standalone.embedded.EmbeddedPostgres;
@@ -25,6 +26,11 @@ final class OneMachine {
     /** What the demo's simulator does unless told otherwise: a small company's busy hour, ten times as fast. */
     private static final Map<String, String> LIVELY =
             Map.of("SIMULATOR_CALLS_PER_MINUTE", "30", "SIMULATOR_SPEED", "10", "SIMULATOR_HISTORY_CALLS", "200");
+
+    /** Of the simulated account; they open nothing else. */
+    private static final Map<String, String> DEMO_KEYS = Map.of(
+            "API_KEY", "5f1c0de0-0000-4a11-8b22-00000000a001",
+            "USER_KEY", "simulated-user-key");
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
     private static final Duration SAY_SO_EVERY = Duration.ofSeconds(30);
@@ -70,6 +76,21 @@ final class OneMachine {
     private void introduceServices() {
         var values = environment.asMap();
         environment.setIfAbsent("GATEWAY_MANAGEMENT_URLS", "http://127.0.0.1:" + Port.GATEWAY_MANAGEMENT.in(values));
+        environment.setIfAbsent("POLLER_MANAGEMENT_URLS", "http://127.0.0.1:" + Port.POLLER_MANAGEMENT.in(values));
+        if (plan.services().contains(Services.SIMULATOR)) {
+            introduceSimulator();
+        }
+    }
+
+    /** The demo polls its own simulator, whatever account the environment speaks of. */
+    private void introduceSimulator() {
+        var values = environment.asMap();
+        environment.remove(Accounts.FILE);
+        environment.set(Accounts.BASE_URL, "http://127.0.0.1:" + Port.SIMULATOR.in(values) + "/v4");
+        DEMO_KEYS.forEach((name, key) -> {
+            environment.setIfAbsent("SIMULATOR_" + name, key);
+            environment.copy("SIMULATOR_" + name, "MIGHTYCALL_" + name);
+        });
         var token = values.getOrDefault("WEBHOOK_TOKENS", "")
                 .replaceFirst(",.*", "")
                 .strip();

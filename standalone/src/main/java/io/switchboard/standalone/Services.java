@@ -2,6 +2,8 @@ package io.switchboard.standalone;
 
 import io.switchboard.gateway.Gateway;
 import io.switchboard.gateway.GatewaySettings;
+import io.switchboard.poller.Poller;
+import io.switchboard.poller.PollerSettings;
 import io.switchboard.projector.Projector;
 import io.switchboard.projector.ProjectorSettings;
 import io.switchboard.runtime.Meters;
@@ -22,9 +24,11 @@ final class Services {
     static final Component PROJECTOR =
             new Component("projector", List.of(Port.API, Port.PROJECTOR_MANAGEMENT), Services::projector);
 
-    static final List<Component> DEMO = List.of(PROJECTOR, GATEWAY, SIMULATOR);
+    static final Component POLLER = new Component("poller", List.of(Port.POLLER_MANAGEMENT), Services::poller);
 
-    static final List<Component> UP = List.of(PROJECTOR, GATEWAY);
+    static final List<Component> DEMO = List.of(PROJECTOR, GATEWAY, SIMULATOR, POLLER);
+
+    static final List<Component> UP = List.of(PROJECTOR, GATEWAY, POLLER);
 
     private Services() {}
 
@@ -38,6 +42,12 @@ final class Services {
         var settings = ProjectorSettings.of(reader);
         return () -> ServiceRuntime.start(
                 vertx -> Projector.start(vertx, settings, Meters.registry("projector")), Projector::close);
+    }
+
+    private static Callable<ServiceRuntime> poller(SettingsReader reader) {
+        var settings = PollerSettings.of(reader);
+        return () -> ServiceRuntime.start(
+                vertx -> Poller.start(vertx, settings, Meters.registry("sync-poller")), Poller::close);
     }
 
     private static Callable<ServiceRuntime> simulator(SettingsReader reader) {

@@ -74,6 +74,13 @@ public final class SwitchboardMain {
         return runAlone(Services.PROJECTOR, Environment.of(given, ports.offset));
     }
 
+    @Command(
+            description = "Runs the poller of MightyCall's REST API on an external Kafka.",
+            mixinStandardHelpOptions = true)
+    int poller(@Mixin PortOptions ports) throws InterruptedException {
+        return runAlone(Services.POLLER, Environment.of(given, ports.offset));
+    }
+
     @Command(description = "Runs a simulated MightyCall.", mixinStandardHelpOptions = true)
     int simulator(@Mixin PortOptions ports) throws InterruptedException {
         return runAlone(Services.SIMULATOR, Environment.of(given, ports.offset));

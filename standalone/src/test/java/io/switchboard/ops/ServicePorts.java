@@ -1,6 +1,7 @@
 package io.switchboard.ops;
 
 import io.switchboard.gateway.GatewaySettings;
+import io.switchboard.poller.PollerSettings;
 import io.switchboard.projector.ProjectorSettings;
 import io.switchboard.projector.api.ApiSettings;
 import io.switchboard.runtime.SettingsReader;
@@ -30,6 +31,8 @@ record ServicePorts(
                     "ingest-gateway", "gateway", ServicePorts::gateway, Optional.of("GATEWAY_MANAGEMENT_PORT")),
             new ServicePorts(
                     "projector", "projector", ServicePorts::projector, Optional.of(ProjectorSettings.MANAGEMENT_PORT)),
+            new ServicePorts(
+                    "sync-poller", "poller", ServicePorts::poller, Optional.of(PollerSettings.MANAGEMENT_PORT)),
             new ServicePorts("simulator", "simulator", ServicePorts::simulator, Optional.empty()));
 
     private static Map<String, Integer> gateway(SettingsReader reader) {
@@ -41,6 +44,10 @@ record ServicePorts(
         var settings = ProjectorSettings.of(reader);
         var api = ApiSettings.of(reader).address().port();
         return Map.of(ApiSettings.PORT, api, ProjectorSettings.MANAGEMENT_PORT, settings.managementPort());
+    }
+
+    private static Map<String, Integer> poller(SettingsReader reader) {
+        return Map.of(PollerSettings.MANAGEMENT_PORT, PollerSettings.of(reader).managementPort());
     }
 
     private static Map<String, Integer> simulator(SettingsReader reader) {

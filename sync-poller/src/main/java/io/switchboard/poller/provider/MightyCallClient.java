@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /** stub */
-public final class MightyCallClient {
+public final class MightyCallClient implements Provider {
     /** How long an answer may take, from the request to its last byte. */
     public static final Duration USUAL_TIMEOUT = Duration.ofSeconds(30);
 

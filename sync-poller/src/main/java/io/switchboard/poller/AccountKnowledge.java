@@ -1,0 +1,154 @@
+package io.switchboard.poller;
+
+import io.switchboard.call.CallEvent;
+import io.switchboard.event.Envelope;
+import io.switchboard.event.Resource;
+import io.switchboard.event.Topic;
+import io.switchboard.mightycall.CallEventDecoder;
+import io.switchboard.mightycall.Decoded.Understood;
+import io.switchboard.mightycall.LoggedEvent;
+import io.switchboard.poller.plan.Attention;
+import io.switchboard.poller.provider.ProviderRecord;
+import io.switchboard.poller.reconcile.KnownCalls;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this process knows of one account without a database: read from the log at the start, kept by reading on, and added
+ * to by what is fetched. Safe for use by several threads; nothing in it takes long.
+ */
+final class AccountKnowledge {
+    private static final Pattern EXTENSION = Pattern.compile("[0-9]{1,8}");
+    private static final int MOST_EXTENSIONS = 1_000;
+    private static final int MOST_LINKS = 50_000;
+    private static final int MOST_WANTED = 100;
+
+    private final CallEventDecoder decoder = new CallEventDecoder();
+    private final KnownCalls calls;
+    private final PublishedRecords published = new PublishedRecords();
+    private final SortedSet<String> extensions = new TreeSet<>();
+    private final LinkedHashMap<String, Link> links = new LinkedHashMap<>();
+    private final Set<String> wanted = new LinkedHashSet<>();
+
+    /** A recording's link as the provider gave it at a time; links expire. */
+    record Link(String uri, Instant seenAt) {}
+
+    AccountKnowledge(Duration openCallTimeout) {
+        this.calls = new KnownCalls(openCallTimeout);
+    }
+
+    /** Takes in what the log holds; what cannot be read is the projector's business. */
+    synchronized void observe(Envelope envelope) {
+        var resource = Resource.ofType(envelope.type()).orElse(null);
+        if (resource != null) {
+            var id = resource.id(envelope.account(), envelope.key());
+            if (envelope.value().length == 0) {
+                published.forget(resource, id);
+            } else {
+                published.remember(resource, id, envelope.id());
+            }
+        }
+        if (envelope.topic() == Topic.CALLS
+                && decoder.decode(LoggedEvent.of(envelope)) instanceof Understood(var event)) {
+            observe(event);
+        }
+    }
+
+    /** Takes in what was fetched and stands in the log now. */
+    synchronized void published(ProviderRecord record, String id) {
+        published.remember(record.resource(), id, record.eventId());
+    }
+
+    /** Takes in a call's record as just fetched, changed or not: its link is fresh. */
+    synchronized void fetched(CallEvent event, Instant now) {
+        observe(event);
+        var record = event.record();
+        if (record != null && record.recordingUri() != null) {
+            links.putLast(event.callId(), new Link(record.recordingUri(), now));
+            if (links.size() > MOST_LINKS) {
+                links.pollFirstEntry();
+            }
+        }
+        wanted.remove(event.callId());
+    }
+
+    synchronized boolean isUnchanged(ProviderRecord record, String id) {
+        return published.holds(record.resource(), id, record.eventId());
+    }
+
+    synchronized Set<String> missingFrom(Resource resource, Set<String> listing) {
+        return published.missingFrom(resource, listing);
+    }
+
+    synchronized void deleted(Resource resource, String id) {
+        published.forget(resource, id);
+    }
+
+    synchronized @Nullable Link link(String callId) {
+        return links.get(callId);
+    }
+
+    /** Has a call asked for soon: somebody waits for a fresh link. */
+    synchronized void want(String callId) {
+        if (wanted.size() < MOST_WANTED) {
+            var isNew = wanted.add(callId);
+            assert isNew || wanted.contains(callId);
+        }
+    }
+
+    synchronized Attention attention(Instant now) {
+        var asked = calls.attention(now);
+        var ids = new ArrayList<>(wanted);
+        asked.askFor().stream().filter(id -> !wanted.contains(id)).forEach(ids::add);
+        return new Attention(asked.active(), asked.oldestUnsettled(), ids, new TreeSet<>(extensions));
+    }
+
+    /** A wanted call was asked for; it is not asked again unless somebody wants it again. */
+    synchronized void asked(String callId) {
+        wanted.remove(callId);
+    }
+
+    /** Findings since the last time, by their word. */
+    synchronized Map<String, Long> drainFindings() {
+        return calls.drainFindings();
+    }
+
+    synchronized void meet(Collection<String> seen) {
+        for (var extension : seen) {
+            if (extensions.size() < MOST_EXTENSIONS
+                    && EXTENSION.matcher(extension).matches()) {
+                extensions.add(extension);
+            }
+        }
+    }
+
+    private void observe(CallEvent event) {
+        calls.observe(event);
+        var seen = new ArrayList<String>();
+        if (event.extension() != null) {
+            seen.add(event.extension());
+        }
+        var record = event.record();
+        if (record != null) {
+            if (record.caller() != null && record.caller().extension() != null) {
+                seen.add(record.caller().extension());
+            }
+            for (var party : record.called()) {
+                if (party.extension() != null) {
+                    seen.add(party.extension());
+                }
+            }
+        }
+        meet(seen);
+    }
+}
