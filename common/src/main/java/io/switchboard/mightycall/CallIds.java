@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The rules for call ids, the same at both doors: bounded, and lower case when they are GUIDs. */
-final class CallIds {
+public final class CallIds {
     private static final int MAX_CHARACTERS = 128;
     private static final int GUID_LENGTH = 36;
 
@@ -20,7 +20,7 @@ final class CallIds {
     }
 
     /** A GUID in lower case, because the doors may differ in it; anything else as it is. */
-    static String normal(String callId) {
+    public static String normal(String callId) {
         return isGuid(callId) ? callId.toLowerCase(Locale.ROOT) : callId;
     }
 

@@ -4,18 +4,22 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The provider's recording links, whose file names carry agents' names: spaces and other characters are encoded. */
-final class RecordingUri {
+/**
+ * The provider's recording links, whose file names carry agents' names: spaces and other characters are encoded.
+ */
+public final class RecordingUri {
     private static final int MAX_LENGTH = 2_048;
     private static final String LEGAL = "-._~:/?#@!$&'()*+,;=%";
+    private static final Pattern ONE_SLASH = Pattern.compile("^(https?:)/(?=[^/])", Pattern.CASE_INSENSITIVE);
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private RecordingUri() {}
 
     /** An absolute http or https URI that a client can fetch; null when the text is none, however it is encoded. */
-    static @Nullable String usable(@Nullable String text) {
+    public static @Nullable String usable(@Nullable String text) {
         if (text == null || text.length() > MAX_LENGTH) {
             return null;
         }
@@ -27,6 +31,11 @@ final class RecordingUri {
         } catch (URISyntaxException e) {
             return null;
         }
+    }
+
+    /** The same, after a slash that was lost ({@code https:/host}) has been put back. */
+    public static @Nullable String repaired(String text) {
+        return usable(ONE_SLASH.matcher(text.strip()).replaceFirst("$1//"));
     }
 
     private static String encode(String text) {

@@ -11,10 +11,10 @@ import java.io.IOException;
  * The JSON that is accepted from the provider: trailing commas and unescaped control characters too, numbers and strings
  * of any length (whoever wants one bounds it), because what nobody needs must not make an event unreadable.
  */
-final class TolerantJson {
+public final class TolerantJson {
 
     /** How deep an event may nest; deeper ones are not read. */
-    static final int MAX_EVENT_DEPTH = 64;
+    public static final int MAX_EVENT_DEPTH = 64;
 
     /** How deep the parser follows at all, so that one event of an array may be too deep and the others not. */
     private static final int MAX_PARSER_DEPTH = 1_000;
@@ -38,7 +38,7 @@ final class TolerantJson {
     private TolerantJson() {}
 
     /** Opens a parser on UTF-8 text that starts here. */
-    static JsonParser parser(byte[] bytes, int start) throws IOException {
+    public static JsonParser parser(byte[] bytes, int start) throws IOException {
         // The parser would take text with a NUL among its first bytes for UTF-16 and so read what nobody redacted.
         for (var i = start; i < Math.min(bytes.length, start + ENCODING_PROBE); i++) {
             if (bytes[i] == 0) {
@@ -49,14 +49,14 @@ final class TolerantJson {
     }
 
     /** Fails when anything but white space follows the document that was read. */
-    static void expectEnd(JsonParser parser) throws IOException {
+    public static void expectEnd(JsonParser parser) throws IOException {
         if (parser.nextToken() != null) {
             throw new IOException("more after the end");
         }
     }
 
     /** Where the text starts, after a byte order mark and white space; the length when there is none. */
-    static int startOfText(byte[] bytes) {
+    public static int startOfText(byte[] bytes) {
         var i = startsWithByteOrderMark(bytes) ? 3 : 0;
         while (i < bytes.length && (bytes[i] == ' ' || (bytes[i] >= '\t' && bytes[i] <= '\r'))) {
             i++;

@@ -10,6 +10,7 @@ import io.switchboard.kafka.LogPosition;
 import io.switchboard.kafka.TopicCatalog;
 import io.switchboard.poller.kafka.Leadership;
 import io.switchboard.poller.kafka.LogTail;
+import io.switchboard.poller.plan.PlanSettings;
 import io.switchboard.poller.plan.SyncPlan;
 import io.switchboard.poller.provider.ProviderMetrics;
 import io.switchboard.poller.reconcile.KnownCalls;
@@ -110,7 +111,7 @@ public final class Poller {
         var log = new KafkaEventLog(vertx, settings.kafka(), "switchboard-poller");
         onCloseBlocking(log::close);
         var providerMetrics = new ProviderMetrics(registry);
-        var plan = new SyncPlan(SyncPlan.Settings.of(settings.dailyRequests()));
+        var plan = new SyncPlan(PlanSettings.ofDailyRequests(settings.dailyRequests()));
         for (var account : settings.accounts()) {
             var parts = new PolledAccount.Parts(
                     vertx, settings, plan, log, metrics, providerMetrics, InstantSource.system());

@@ -73,10 +73,8 @@ final class Agenda {
         if (due.isPresent()) {
             return perform(due.get());
         }
-        return pause(wishes.stream()
-                .map(Wish::at)
-                .min(Comparator.naturalOrder())
-                .orElse(draft.now.plus(LONGEST_PAUSE)));
+        return pause(
+                wishes.stream().map(Wish::at).min(Comparator.naturalOrder()).orElse(draft.now.plus(LONGEST_PAUSE)));
     }
 
     private Command pause(Instant until) {
@@ -111,11 +109,12 @@ final class Agenda {
 
     private Wish wish(JobState job, Duration gap) {
         var resource = job.resource();
-        var pause = job.failures() == 0
-                ? gap
-                : Times.backOff(Duration.ofSeconds(5), Duration.ofMinutes(5), job.failures());
+        var pause =
+                job.failures() == 0 ? gap : Times.backOff(Duration.ofSeconds(5), Duration.ofMinutes(5), job.failures());
         var last = draft.resource(resource).report().lastAttemptAt();
-        var at = last == null || pause.isZero() ? draft.now : Times.min(last, draft.now).plus(pause);
+        var at = last == null || pause.isZero()
+                ? draft.now
+                : Times.min(last, draft.now).plus(pause);
         return new Wish(at, new Flight.JobPage(job.job().id(), resource), job.purpose());
     }
 

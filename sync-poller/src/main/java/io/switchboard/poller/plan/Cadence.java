@@ -96,8 +96,7 @@ final class Cadence {
             case CALLS, JOURNAL, VOICEMAILS ->
                 Run.over(rhythm.depth(), draft.now, from(draft, rhythm), draft.now, size);
             case CONTACTS -> Run.over(rhythm.depth(), draft.now, changedSince(draft, rhythm), null, size);
-            case PHONE_NUMBERS, TEAM, PROFILES, AGENT_STATUS ->
-                Run.over(rhythm.depth(), draft.now, null, null, size);
+            case PHONE_NUMBERS, TEAM, PROFILES, AGENT_STATUS -> Run.over(rhythm.depth(), draft.now, null, null, size);
         };
     }
 
@@ -140,7 +139,8 @@ final class Cadence {
                 Run.over(Depth.DEEP, draft.now, draft.now.minus(FIRST_WINDOW), draft.now, size);
             case CONTACTS -> {
                 var through = draft.resource(Resource.CONTACTS).report().completeThrough();
-                var since = through == null ? null : Times.min(through, draft.now).minus(OVERLAP);
+                var since =
+                        through == null ? null : Times.min(through, draft.now).minus(OVERLAP);
                 yield Run.over(since == null ? Depth.FULL : Depth.RECENT, draft.now, since, null, size);
             }
             case PHONE_NUMBERS, TEAM, PROFILES, AGENT_STATUS -> Run.over(Depth.FULL, draft.now, null, null, size);

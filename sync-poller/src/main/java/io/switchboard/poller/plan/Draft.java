@@ -23,10 +23,18 @@ final class Draft {
 
     Trouble trouble;
     Ledger ledger;
-    @Nullable Block block;
-    @Nullable Token token;
-    @Nullable Flight flight;
-    @Nullable Resource completedListing;
+
+    @Nullable
+    Block block;
+
+    @Nullable
+    Token token;
+
+    @Nullable
+    Flight flight;
+
+    @Nullable
+    Resource completedListing;
 
     private final Map<Resource, ResourceState> resources;
     private final PollerReport before;
@@ -95,9 +103,7 @@ final class Draft {
             var detail = "MightyCall does not answer as it should: " + trouble.detail();
             return said(PollerReport.State.RETRYING, PollerReport.UNREACHABLE, detail, trouble.retryAt());
         }
-        var spent = ledger.left() == 0
-                ? "The day's own request budget is spent; polling goes on as it frees."
-                : null;
+        var spent = ledger.left() == 0 ? "The day's own request budget is spent; polling goes on as it frees." : null;
         return said(PollerReport.State.POLLING, null, spent, null);
     }
 

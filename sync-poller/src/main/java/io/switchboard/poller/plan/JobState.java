@@ -19,7 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param succeeded parts that brought something
  * @param joined the job whose work this one shares; null when it has its own
  */
-record JobState(Job job, @Nullable Run run, int failures, int succeeded, @Nullable String joined) {
+record JobState(
+        Job job,
+        @Nullable Run run,
+        int failures,
+        int succeeded,
+        @Nullable String joined) {
 
     Purpose purpose() {
         return job.kind() == Order.Kind.BACKFILL ? Purpose.BACKFILL : Purpose.COMMANDS;
@@ -78,8 +83,7 @@ record JobState(Job job, @Nullable Run run, int failures, int succeeded, @Nullab
 
     /** The part in hand is done, whether it brought something or not. */
     JobState stepDone(boolean success) {
-        var changed = change(
-                job.status(), job.startedAt(), job.finishedAt(), job.spentRequests(), job.stepsDone() + 1);
+        var changed = change(job.status(), job.startedAt(), job.finishedAt(), job.spentRequests(), job.stepsDone() + 1);
         return new JobState(changed, null, 0, success ? succeeded + 1 : succeeded, joined);
     }
 

@@ -141,15 +141,13 @@ record Ledger(
      */
     int left(Purpose purpose) {
         var quotas = quotas();
-        var ofPeopleAndPast =
-                quotas.commands() + quotas.backfill() - spent.commands() - spent.backfill();
-        var own =
-                switch (purpose) {
-                    case LIVE -> quotas.live() - spent.live();
-                    case RESOURCES -> quotas.resources() - spent.resources();
-                    case COMMANDS -> ofPeopleAndPast;
-                    case BACKFILL -> Math.min(quotas.backfill() - spent.backfill(), ofPeopleAndPast);
-                };
+        var ofPeopleAndPast = quotas.commands() + quotas.backfill() - spent.commands() - spent.backfill();
+        var own = switch (purpose) {
+            case LIVE -> quotas.live() - spent.live();
+            case RESOURCES -> quotas.resources() - spent.resources();
+            case COMMANDS -> ofPeopleAndPast;
+            case BACKFILL -> Math.min(quotas.backfill() - spent.backfill(), ofPeopleAndPast);
+        };
         return Math.clamp(own, 0, left());
     }
 
@@ -192,8 +190,8 @@ record Ledger(
     }
 
     private static Instant startOf(long bucket) {
-        return Times.sane(Instant.EPOCH.plusSeconds(
-                Math.clamp(bucket, -100_000_000L, 1_000_000_000L) * BUCKET.toSeconds()));
+        return Times.sane(
+                Instant.EPOCH.plusSeconds(Math.clamp(bucket, -100_000_000L, 1_000_000_000L) * BUCKET.toSeconds()));
     }
 
     private static Instant minute(Instant time) {

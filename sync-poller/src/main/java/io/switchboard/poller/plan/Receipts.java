@@ -67,9 +67,7 @@ final class Receipts {
         return run.depth() == Depth.FULL
                 && !run.flawed()
                 && run.rows() > 0
-                && (resource == Resource.CONTACTS
-                        || resource == Resource.PHONE_NUMBERS
-                        || resource == Resource.TEAM);
+                && (resource == Resource.CONTACTS || resource == Resource.PHONE_NUMBERS || resource == Resource.TEAM);
     }
 
     private static void jobPage(Draft draft, Flight.JobPage read, Outcome.Fetched page) {

@@ -164,7 +164,9 @@ final class Refusals {
             case Flight.One one -> noteError();
             case Flight.Page page -> {
                 var state = draft.resource(page.resource());
-                draft.put(page.resource(), state.withRun(state.run() == null ? null : state.run().spoilt()));
+                draft.put(
+                        page.resource(),
+                        state.withRun(state.run() == null ? null : state.run().spoilt()));
                 Receipts.fetched(draft, flight, new Outcome.Fetched(0, null, 0));
             }
             case Flight.JobPage page -> Receipts.fetched(draft, flight, new Outcome.Fetched(0, null, 0));
@@ -221,7 +223,9 @@ final class Refusals {
                 && draft.resource(page.resource()).failures() + 1 >= UNREADABLE_GIVES_UP) {
             rest(page.resource(), Duration.ofHours(1));
         } else if (flight instanceof Flight.JobPage page
-                && Jobs.find(draft, page.id()).filter(job -> job.failures() + 1 >= UNREADABLE_GIVES_UP).isPresent()) {
+                && Jobs.find(draft, page.id())
+                        .filter(job -> job.failures() + 1 >= UNREADABLE_GIVES_UP)
+                        .isPresent()) {
             skipPart(page);
         } else {
             trouble(interruptedRun());
@@ -285,8 +289,6 @@ final class Refusals {
         var jittered = pause.multipliedBy(800 + seed).dividedBy(1000);
         var asked = Times.saneOrNull(failure.retryAt());
         var soonest = draft.now.plus(jittered);
-        return asked == null
-                ? soonest
-                : Times.min(Times.max(asked, soonest), draft.now.plus(Duration.ofHours(1)));
+        return asked == null ? soonest : Times.min(Times.max(asked, soonest), draft.now.plus(Duration.ofHours(1)));
     }
 }

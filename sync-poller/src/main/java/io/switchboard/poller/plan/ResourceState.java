@@ -64,7 +64,8 @@ record ResourceState(
         return new ResourceState(report, null, new EnumMap<>(Depth.class), 0, null, new TreeMap<>());
     }
 
-    @Nullable Pass pass(Depth depth) {
+    @Nullable
+    Pass pass(Depth depth) {
         return passes.get(depth);
     }
 

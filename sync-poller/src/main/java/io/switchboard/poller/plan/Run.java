@@ -95,7 +95,8 @@ record Run(
         var latest = page.total() == null ? total : page.total();
         var shifted = total != null && !total.equals(latest);
         if (shifted && rereads < MOST_REREADS && shiftMatters(latest)) {
-            return new Run(depth, startedAt, from, to, 0, fullPage, pages + 1, 0, latest, rereads + 1, 0, 0, false, false);
+            return new Run(
+                    depth, startedAt, from, to, 0, fullPage, pages + 1, 0, latest, rereads + 1, 0, 0, false, false);
         }
         var ended = isLast(resource, page, seen);
         var next = ended ? offset : offset + advance(resource, page, fullPage);
@@ -219,7 +220,21 @@ record Run(
     /** What an interruption leaves of it: a whole listing begins again, everything else goes on at its page. */
     Run interrupted() {
         return depth == Depth.FULL && pages > 0
-                ? new Run(depth, startedAt, from, to, 0, pageSize, pages, 0, null, rereads + 1, malformed, 0, false, false)
+                ? new Run(
+                        depth,
+                        startedAt,
+                        from,
+                        to,
+                        0,
+                        pageSize,
+                        pages,
+                        0,
+                        null,
+                        rereads + 1,
+                        malformed,
+                        0,
+                        false,
+                        false)
                 : this;
     }
 

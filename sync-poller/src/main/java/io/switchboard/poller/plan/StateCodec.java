@@ -60,7 +60,12 @@ final class StateCodec {
             @Nullable Instant restUntil,
             @Nullable SortedMap<String, ResourceState.Asked> asked) {}
 
-    record JobPlan(@Nullable Run run, int failures, int succeeded, @Nullable String joined, int place) {}
+    record JobPlan(
+            @Nullable Run run,
+            int failures,
+            int succeeded,
+            @Nullable String joined,
+            int place) {}
 
     /** For reading: the members that only the plan knows. */
     private record PollerPlanOf(@Nullable Trouble plan) {}
@@ -93,8 +98,7 @@ final class StateCodec {
         var ledger = state.ledger();
         var buckets = new TreeMap<Long, List<Integer>>();
         ledger.buckets().forEach((number, spent) -> buckets.put(number, spent.places()));
-        return new BudgetPlan(
-                ledger.limit(), ledger.clock(), buckets, ledger.learned(), ledger.turn(), state.block());
+        return new BudgetPlan(ledger.limit(), ledger.clock(), buckets, ledger.learned(), ledger.turn(), state.block());
     }
 
     static AccountState decode(String account, Map<String, byte[]> entries, Instant now) {
@@ -205,11 +209,11 @@ final class StateCodec {
     private static Optional<JobState> job(byte[] json) {
         var plan = SyncJson.read(json, JobPlanOf.class).map(JobPlanOf::plan);
         return SyncJson.read(json, Job.class)
-                .filter(job -> whole(
-                        job.id(), job.account(), job.kind(), job.status(), job.requestedBy(), job.requestedAt()))
+                .filter(job ->
+                        whole(job.id(), job.account(), job.kind(), job.status(), job.requestedBy(), job.requestedAt()))
                 .filter(Jobs::makesSense)
-                .map(job -> plan.map(read ->
-                                new JobState(job, read.run(), read.failures(), read.succeeded(), read.joined()))
+                .map(job -> plan.map(
+                                read -> new JobState(job, read.run(), read.failures(), read.succeeded(), read.joined()))
                         .orElse(new JobState(job, null, 0, 0, null)));
     }
 
