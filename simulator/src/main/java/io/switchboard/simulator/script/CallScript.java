@@ -36,7 +36,7 @@ public final class CallScript {
     }
 
     /** A random GUID (RFC 9562, version 4). */
-    static UUID guid(SplittableRandom random) {
+    public static UUID guid(SplittableRandom random) {
         var high = random.nextLong() & ~0xF000L | 0x4000L;
         var low = random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L;
         return new UUID(high, low);

@@ -22,6 +22,14 @@ public record ScriptedCall(UUID id, CallKind kind, String from, String to, List<
         }
     }
 
+    /** The same outgoing call, made by somebody else between other numbers. */
+    public ScriptedCall as(String extension, String business, String client) {
+        var told = events.stream()
+                .map(event -> new ScriptedEvent(event.at(), event.name(), extension, event.reach(), event.guid()))
+                .toList();
+        return new ScriptedCall(id, kind, business, client, told);
+    }
+
     public Duration duration() {
         return events.getLast().at();
     }
