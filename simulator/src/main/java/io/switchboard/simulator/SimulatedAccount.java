@@ -22,7 +22,9 @@ import io.switchboard.simulator.world.Texting.Ends;
 import io.switchboard.simulator.world.World;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.SplittableRandom;
 
 /**
@@ -41,6 +43,7 @@ final class SimulatedAccount implements ApiAccount {
     private final Dispatcher dispatcher;
     private final Arrivals arrivals;
     private final History history;
+    private final Queue<Past> untold = new ArrayDeque<>();
     private final SplittableRandom liveCalls;
     private final SplittableRandom orderedCalls;
     private final SplittableRandom pastCalls;
@@ -63,6 +66,7 @@ final class SimulatedAccount implements ApiAccount {
         this.orderedCalls = root.split();
         this.pastCalls = root.split();
         this.extras = root.split();
+        rememberHistory(settings.historyCalls());
         this.pastime = new Pastime(company, world, settings, root.split(), now);
     }
 
@@ -76,8 +80,8 @@ final class SimulatedAccount implements ApiAccount {
         }
         pastime.step(now, live.api().conduct());
         dispatcher.step(now);
-        while (history.hasNext() && dispatcher.idle()) {
-            tellPastCall(now);
+        while ((history.hasNext() || !untold.isEmpty()) && dispatcher.idle()) {
+            tellPastCall();
         }
     }
 
@@ -187,14 +191,31 @@ final class SimulatedAccount implements ApiAccount {
         return text;
     }
 
-    private void tellPastCall(Instant now) {
-        var random = pastCalls.split();
-        var faults = random.split();
-        var call = history.next(exchange, live.style(), random);
-        if (dispatcher.acceptPast(call, HISTORY_SPACING, live.faults(), faults)) {
-            world.add(call);
-        } else {
-            world.skip();
+    /** Lists have the past from the start, however long it takes to be announced; a very long one comes bit by bit. */
+    private void rememberHistory(int calls) {
+        for (int i = 0; i < calls && calls <= World.MOST_CALLS; i++) {
+            var past = pastCall();
+            world.add(past.call);
+            untold.add(past);
         }
     }
+
+    private void tellPastCall() {
+        var listed = !untold.isEmpty();
+        var past = listed ? untold.remove() : pastCall();
+        if (!dispatcher.acceptPast(past.call, HISTORY_SPACING, live.faults(), past.faults)) {
+            world.skip();
+        } else if (!listed) {
+            world.add(past.call);
+        }
+    }
+
+    private Past pastCall() {
+        var random = pastCalls.split();
+        var faults = random.split();
+        return new Past(history.next(exchange, live.style(), random), faults);
+    }
+
+    /** A call of the past that has not been announced. */
+    private record Past(SimulatedCall call, SplittableRandom faults) {}
 }

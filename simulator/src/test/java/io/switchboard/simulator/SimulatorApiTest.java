@@ -39,7 +39,7 @@ class SimulatorApiTest extends ApiFixture {
             order(kind);
         }
 
-        var answer = until("/calls?pageSize=1000", found -> rows(found, "calls").size() >= 14);
+        var answer = until("/calls?pageSize=1000", found -> rows(found, "calls").size() == 14);
 
         assertThat(shape(answer)).isEqualTo(shape(sample("calls-list-200")));
     }
@@ -70,6 +70,27 @@ class SimulatorApiTest extends ApiFixture {
 
         turn("recording_delay_ms", 0);
         assertThat(listed(id).getJsonObject("callRecord").getString("uri")).startsWith("http://127.0.0.1:" + port);
+    }
+
+    @Test
+    void aCallThatNeverEndsIsNeverListed() {
+        start();
+        var id = order("never-ended").getString("id");
+        var unused = listed(order("answered").getString("id"));
+
+        assertThat(get("/calls").getJsonObject("data").getInteger("total")).isEqualTo(1);
+        assertThat(ask("/calls/" + id).bodyAsJsonObject()).isEqualTo(sample("calls-get-400-not-found"));
+    }
+
+    @Test
+    void historyIsListedBeforeItIsAnnounced() {
+        environment.put("SIMULATOR_WEBHOOK_URLS", "http://127.0.0.1:1/w/t");
+        environment.put("SIMULATOR_VALIDATE", "false");
+        environment.put("SIMULATOR_MAX_QUEUED", "100");
+        environment.put("SIMULATOR_HISTORY_CALLS", "500");
+        start();
+
+        assertThat(get("/calls").getJsonObject("data").getInteger("total")).isBetween(490, 500);
     }
 
     @Test

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The filters of the journal. What it does not know it refuses, which is how the provider answers. */
@@ -40,6 +42,9 @@ final class JournalFilter {
             "type", TYPES,
             "wfState", WORKFLOWS,
             "searchProperty", PROPERTIES);
+
+    private static final Map<String, String> SIDES =
+            Map.of("Inbound", "inbound", "Outbound", "outbound", "Callback", "callbacks");
 
     private static final List<String> OTHERS = List.of(
             "resolveContacts",
@@ -101,83 +106,129 @@ final class JournalFilter {
     /** What is listed by now and matches, oldest first. */
     List<Interaction> find(World world, Reading reading) {
         var bounds = reading.listing().bounds();
+        var matches = matches(reading);
         Stream<Interaction> calls = types("Call") ? world.callsBegun(from, to).map(call -> call) : Stream.empty();
         Stream<Interaction> texts = types("Message") ? world.textsSent(from, to).map(text -> text) : Stream.empty();
         return Stream.concat(calls, texts)
                 .filter(row -> bounds.hold(row.startedAt(), from, to))
                 .filter(reading::lists)
-                .filter(row -> !row.marks().has(Flag.REMOVED))
-                .filter(this::matchesWords)
-                .filter(this::matchesNumbers)
-                .filter(row -> matchesPeople(row, reading))
-                .filter(this::matchesMarks)
-                .filter(this::says)
+                .filter(matches)
                 .sorted(Comparator.comparing(Interaction::startedAt))
                 .toList();
     }
 
+    /** Only what was asked for is looked at. */
+    private Predicate<Interaction> matches(Reading reading) {
+        Predicate<Interaction> all = row -> !row.marks().has(Flag.REMOVED);
+        if (!query.list("groupId").isEmpty()
+                || !query.list("vmBoxId").isEmpty()
+                || !query.list("email").isEmpty()) {
+            return row -> false; // nothing of the simulated traffic belongs to a group, a box or an address
+        }
+        return Stream.of(words(), sides(), numbers(), people(reading), marks(), search())
+                .flatMap(List::stream)
+                .reduce(all, Predicate::and);
+    }
+
     private boolean types(String type) {
-        return one("type", type, "All", "Default", "Unspecified");
+        return wanted("type", "All", "Default", "Unspecified")
+                .map(types -> types.contains(type))
+                .orElse(true);
     }
 
-    private boolean matchesWords(Interaction row) {
-        var state = JournalRows.state(row);
-        var origin = JournalRows.origin(row);
-        if (!one("state", state, "All") || !one("origin", origin, "All", "Unspecified")) {
-            return false;
-        }
-        var sides = Map.of("Inbound", "inbound", "Outbound", "outbound", "Callback", "callbacks");
-        if (sides.values().stream().allMatch(side -> query.list(side).isEmpty())) {
-            return true;
-        }
-        var side = sides.get(origin);
-        return side != null && !query.list(side).isEmpty() && one(side, state, "All");
+    private List<Predicate<Interaction>> words() {
+        return Stream.of(
+                        wanted("state", "All").map(words -> on(words, JournalRows::state)),
+                        wanted("origin", "All", "Unspecified").map(words -> on(words, JournalRows::origin)))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
-    private boolean matchesNumbers(Interaction row) {
-        var client = row instanceof SimulatedCall call ? call.facts().client() : ((TextMessage) row).client();
-        var business = row instanceof SimulatedCall call ? call.facts().business() : ((TextMessage) row).business();
-        return oneExactly("phone", client)
-                && oneExactly("businessNumber", business.replace("+", ""))
-                && query.list("email").isEmpty();
+    /** {@code inbound}, {@code outbound} and {@code callbacks} widen each other; each takes states. */
+    private List<Predicate<Interaction>> sides() {
+        if (SIDES.values().stream().allMatch(side -> query.list(side).isEmpty())) {
+            return List.of();
+        }
+        return List.of(row -> {
+            var side = SIDES.get(JournalRows.origin(row));
+            return side != null
+                    && !query.list(side).isEmpty()
+                    && wanted(side, "All")
+                            .map(states -> states.contains(JournalRows.state(row)))
+                            .orElse(true);
+        });
     }
 
-    private boolean matchesPeople(Interaction row, Reading reading) {
-        var wanted = query.list("userId");
-        if (!query.list("groupId").isEmpty() || !query.list("vmBoxId").isEmpty()) {
-            return false; // nothing of the simulated traffic belongs to a group or a box
+    private List<Predicate<Interaction>> numbers() {
+        var phones = query.list("phone");
+        var ours = query.list("businessNumber");
+        var found = new ArrayList<Predicate<Interaction>>();
+        if (!phones.isEmpty()) {
+            found.add(row -> phones.contains(client(row)));
         }
-        return wanted.isEmpty()
-                || extensions(row)
+        if (!ours.isEmpty()) {
+            found.add(row -> ours.contains(business(row).replace("+", "")));
+        }
+        return found;
+    }
+
+    private List<Predicate<Interaction>> people(Reading reading) {
+        var ids = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        ids.addAll(query.list("userId"));
+        return ids.isEmpty()
+                ? List.of()
+                : List.of(row -> extensions(row)
                         .flatMap(extension -> reading.staff().find(extension).stream())
-                        .anyMatch(person -> wanted.stream().anyMatch(person.id()::equalsIgnoreCase));
+                        .anyMatch(person -> ids.contains(person.id())));
     }
 
-    private boolean matchesMarks(Interaction row) {
-        var workflow = row.marks().workflow().map(state -> state == Workflow.OPEN ? "Open" : "Resolved");
-        var read = query.text("isRead").map(Boolean::parseBoolean);
-        return (query.list("wfState").isEmpty() || one("wfState", workflow.orElse(""), "All"))
-                && (read.isEmpty() || read.get() == row.marks().has(Flag.IS_READ));
+    private List<Predicate<Interaction>> marks() {
+        var found = new ArrayList<Predicate<Interaction>>();
+        query.text("isRead")
+                .map(Boolean::parseBoolean)
+                .ifPresent(read -> found.add(row -> read == row.marks().has(Flag.IS_READ)));
+        wanted("wfState", "All")
+                .ifPresent(words -> found.add(row -> row.marks()
+                        .workflow()
+                        .map(state -> words.contains(state == Workflow.OPEN ? "Open" : "Resolved"))
+                        .orElse(false)));
+        return found;
     }
 
-    private boolean says(Interaction row) {
-        var sought = query.text("searchText").orElse("").toLowerCase(Locale.ROOT);
-        return sought.isEmpty()
-                || texts(row).anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(sought));
-    }
-
-    private Stream<String> texts(Interaction row) {
-        var comment = row.marks().comment().stream();
+    private List<Predicate<Interaction>> search() {
         var property = query.text("searchProperty").orElse("").toLowerCase(Locale.ROOT);
-        var client = row instanceof SimulatedCall call ? call.facts().client() : ((TextMessage) row).client();
-        var business = row instanceof SimulatedCall call ? call.facts().business() : ((TextMessage) row).business();
+        return query.text("searchText")
+                .map(text -> text.toLowerCase(Locale.ROOT))
+                .map(sought -> List.<Predicate<Interaction>>of(row -> texts(row, property)
+                        .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(sought))))
+                .orElse(List.of());
+    }
+
+    private static Stream<String> texts(Interaction row, String property) {
+        var comment = row.marks().comment().stream();
         return switch (property) {
-            case "client" -> Stream.of(client);
-            case "businessnumber" -> Stream.of(business);
+            case "client" -> Stream.of(client(row));
+            case "businessnumber" -> Stream.of(business(row));
             case "comment" -> comment;
             case "vtt" -> Stream.empty();
             default ->
-                Stream.concat(comment, Stream.of(client, business, row instanceof TextMessage t ? t.text() : ""));
+                Stream.concat(
+                        comment,
+                        Stream.of(client(row), business(row), row instanceof TextMessage text ? text.text() : ""));
+        };
+    }
+
+    private static String client(Interaction row) {
+        return switch (row) {
+            case SimulatedCall call -> call.facts().client();
+            case TextMessage text -> text.client();
+        };
+    }
+
+    private static String business(Interaction row) {
+        return switch (row) {
+            case SimulatedCall call -> call.facts().business();
+            case TextMessage text -> text.business();
         };
     }
 
@@ -188,16 +239,14 @@ final class JournalFilter {
         };
     }
 
-    /** Whether a parameter is missing, names the word, or names a word that means all. */
-    private boolean one(String name, String word, String... all) {
-        var wanted = query.list(name);
-        return wanted.isEmpty()
-                || wanted.stream().anyMatch(word::equalsIgnoreCase)
-                || Stream.of(all).anyMatch(every -> wanted.stream().anyMatch(every::equalsIgnoreCase));
+    private static Predicate<Interaction> on(Set<String> words, Function<Interaction, String> word) {
+        return row -> words.contains(word.apply(row));
     }
 
-    private boolean oneExactly(String name, String value) {
-        var wanted = query.list(name);
-        return wanted.isEmpty() || wanted.contains(value);
+    /** The words given, whatever their case; empty when there are none or one of them means all. */
+    private Optional<Set<String>> wanted(String name, String... all) {
+        var words = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        words.addAll(query.list(name));
+        return words.isEmpty() || Stream.of(all).anyMatch(words::contains) ? Optional.empty() : Optional.of(words);
     }
 }
