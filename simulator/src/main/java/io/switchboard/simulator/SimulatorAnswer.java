@@ -8,9 +8,12 @@ import io.switchboard.simulator.world.Delivery.Copy;
 import io.switchboard.simulator.world.Delivery.Fate;
 import io.switchboard.simulator.world.SimulatedCall;
 import io.switchboard.simulator.world.SimulatedEvent;
+import io.switchboard.simulator.world.TextMessage;
+import io.switchboard.simulator.world.TextMessage.Way;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 
 /** The JSON of the control API. */
 final class SimulatorAnswer {
@@ -19,16 +22,20 @@ final class SimulatorAnswer {
     static JsonObject about() {
         return new JsonObject()
                 .put("service", "switchboard-simulator")
-                .put("what", "makes MightyCall calls and announces them by webhook")
+                .put("what", "a MightyCall account: webhooks and REST API")
                 .put(
                         "paths",
                         new JsonArray()
                                 .add("GET /simulator/calls")
                                 .add("GET /simulator/calls/{id}")
                                 .add("POST /simulator/calls")
+                                .add("POST /simulator/texts")
                                 .add("GET /simulator/stats")
                                 .add("GET /simulator/settings")
-                                .add("PUT /simulator/settings"))
+                                .add("PUT /simulator/settings")
+                                .add("POST /v4/auth/token")
+                                .add("GET /v4/api/…")
+                                .add("GET /v4/sdk/mightycall.webphone.sdk.js"))
                 .put("kinds", new JsonArray(CallKind.words()));
     }
 
@@ -73,7 +80,19 @@ final class SimulatorAnswer {
                 .put("attempts", delivery.attempts());
     }
 
-    static JsonObject stats(SimulatedAccount account, Instant now) {
+    static JsonObject text(TextMessage text) {
+        return new JsonObject()
+                .put("id", text.guid().toString())
+                .put("journal_id", text.journalId())
+                .put("direction", text.way() == Way.INBOUND ? "inbound" : "outbound")
+                .put("client", text.client())
+                .put("business_number", text.business())
+                .put("extension", text.extension())
+                .put("text", text.text())
+                .put("sent_at", text.startedAt().toString());
+    }
+
+    static JsonObject stats(SimulatedAccount account, JsonObject api, Instant now) {
         var world = account.world();
         var dispatcher = account.dispatcher();
         var byKind = new JsonObject();
@@ -95,6 +114,9 @@ final class SimulatorAnswer {
                                 .put("in_progress", world.inProgress(now))
                                 .put("skipped", world.skipped())
                                 .put("by_kind", byKind))
+                .put("texts", world.textsMade())
+                .put("contacts", account.addressBook().size())
+                .put("api", api)
                 .put(
                         "deliveries",
                         new JsonObject()
@@ -122,31 +144,6 @@ final class SimulatorAnswer {
     }
 
     static JsonObject settings(LiveSettings live) {
-        var faults = live.faults();
-        var retries = live.retries();
-        var wire = live.wire();
-        return new JsonObject()
-                .put("calls_per_minute", live.callsPerMinute())
-                .put("speed", live.speed())
-                .put("loss_probability", faults.loss())
-                .put("duplicate_probability", faults.duplicates())
-                .put("shuffle_probability", faults.shuffle())
-                .put("shuffle_window_ms", faults.shuffleWindow().toMillis())
-                .put("delay_min_ms", faults.delayLeast().toMillis())
-                .put("delay_max_ms", faults.delayMost().toMillis())
-                .put("replay_probability", faults.replay())
-                .put("replay_after_ms", faults.replayAfter().toMillis())
-                .put("retries", retries.most())
-                .put("retry_backoff_ms", retries.backOff().toMillis())
-                .put("timeout_ms", retries.timeout().toMillis())
-                .put("event_names", wire.names().word())
-                .put("end_extension", wire.endExtension().word())
-                .put("extension_form", wire.extensionForm().word())
-                .put("call_id", wire.callId().word())
-                .put("guid", wire.guid().word())
-                .put("layout", wire.layout().word())
-                .put("fraction_digits", wire.fractionDigits())
-                .put("offset", wire.offset().word())
-                .put("trailing_comma", wire.trailingComma().word());
+        return new JsonObject(new LinkedHashMap<>(live.values()));
     }
 }

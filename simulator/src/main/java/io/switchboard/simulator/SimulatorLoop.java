@@ -2,12 +2,15 @@ package io.switchboard.simulator;
 
 import io.switchboard.http.ManagementServer.Address;
 import io.switchboard.simulator.SimulatorSettings.Validation;
+import io.switchboard.simulator.api.ApiServer;
+import io.switchboard.simulator.api.ApiServer.Keys;
 import io.switchboard.simulator.delivery.WebhookClient;
 import io.switchboard.simulator.delivery.WebhookUrl;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.net.ConnectException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeoutException;
@@ -15,12 +18,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The event loop everything runs on: a timer steps the account, the control API answers in between. */
+/** The event loop everything runs on: a timer steps the account, the two APIs answer in between. */
 final class SimulatorLoop extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(SimulatorLoop.class);
     private static final long STEP_MILLIS = 10;
     /** Exact in every JSON reader. */
     private static final long MOST_CHOSEN_SEED = 1L << 53;
+
+    /** Tokens and faults of the REST API draw from random numbers of their own. */
+    private static final long API = 0x6170_6970_6970_6100L;
 
     private final SimulatorSettings settings;
     private final long seed;
@@ -44,13 +50,16 @@ final class SimulatorLoop extends VerticleBase {
         var client = new WebhookClient(vertx, connections);
         var account = new SimulatedAccount(settings, seed, client, Instant.now());
         this.account = account;
+        var keys = new Keys(settings.apiKey(), settings.userKey());
+        var api = new ApiServer(vertx, account, keys, InstantSource.system(), new SplittableRandom(seed ^ API));
         var address = new Address(settings.bindAddress(), settings.port(), "SIMULATOR_PORT");
         return vertx.createHttpServer()
-                .requestHandler(new SimulatorServer(vertx, account).router())
+                .requestHandler(new SimulatorServer(vertx, account, api).router())
                 .listen(address.port(), address.host())
                 .recover(failure -> Future.failedFuture(address.explain(failure)))
                 .onSuccess(server -> {
                     port = server.actualPort();
+                    account.publicUrl(settings.publicUrl().orElse("http://127.0.0.1:" + port));
                     LOG.info("simulator listens on http://{}:{}, seed {}", address.host(), port, seed);
                     run(client, account);
                 });

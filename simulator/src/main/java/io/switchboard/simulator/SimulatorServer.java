@@ -3,7 +3,9 @@ package io.switchboard.simulator;
 import io.switchboard.http.Problem;
 import io.switchboard.http.Problem.Fault;
 import io.switchboard.runtime.InvalidSettings;
+import io.switchboard.simulator.api.ApiServer;
 import io.switchboard.simulator.script.CallKind;
+import io.switchboard.simulator.world.TextMessage.Way;
 import io.switchboard.simulator.world.World;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -15,22 +17,27 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** The control API: what was made, what became of it, and the switches. */
+/** The one port: the REST API of the provider, and the control API: what was made, what became of it, and the switches. */
 final class SimulatorServer {
     private static final int BODY_LIMIT = 64 * 1024;
     private static final int MOST_CALLS_PER_ANSWER = World.MOST_CALLS;
     private static final int USUAL_CALLS_PER_ANSWER = 100;
 
+    private static final Map<String, Way> WAYS = Map.of("inbound", Way.INBOUND, "outbound", Way.OUTBOUND);
+
     private final Vertx vertx;
     private final SimulatedAccount account;
+    private final ApiServer api;
 
-    SimulatorServer(Vertx vertx, SimulatedAccount account) {
+    SimulatorServer(Vertx vertx, SimulatedAccount account, ApiServer api) {
         this.vertx = vertx;
         this.account = account;
+        this.api = api;
     }
 
     Router router() {
@@ -41,10 +48,12 @@ final class SimulatorServer {
         router.get("/simulator/calls/:id").handler(this::findCall);
         router.post("/simulator/calls").handler(this::makeCall);
         router.get("/simulator/stats")
-                .handler(context -> answer(context, 200, SimulatorAnswer.stats(account, Instant.now())));
+                .handler(context -> answer(context, 200, SimulatorAnswer.stats(account, api.stats(), Instant.now())));
         router.get("/simulator/settings")
                 .handler(context -> answer(context, 200, SimulatorAnswer.settings(account.live())));
         router.put("/simulator/settings").handler(this::changeSettings);
+        router.post("/simulator/texts").handler(this::makeText);
+        api.mount(router);
         for (var status : List.of(400, 404, 405, 413, 500)) {
             router.errorHandler(status, context -> refuse(context, unhandled(status)));
         }
@@ -112,6 +121,20 @@ final class SimulatorServer {
                                 context,
                                 Problem.of(
                                         503, "queue-full", "Queue full", "too many deliveries wait; try again later")));
+    }
+
+    private void makeText(RoutingContext context) {
+        var body = body(context).filter(json -> WAYS.containsKey(String.valueOf(json.getValue("direction"))));
+        if (body.isEmpty()
+                || !Set.of("direction", "text").containsAll(body.get().fieldNames())) {
+            refuse(
+                    context,
+                    invalid("body", "takes a JSON object such as {\"direction\":\"inbound\",\"text\":\"Hello\"}"));
+            return;
+        }
+        var way = WAYS.getOrDefault(body.get().getString("direction"), Way.INBOUND);
+        var text = account.text(way, String.valueOf(body.get().getValue("text", "Hello")), Instant.now());
+        answer(context, 201, SimulatorAnswer.text(text));
     }
 
     private void changeSettings(RoutingContext context) {

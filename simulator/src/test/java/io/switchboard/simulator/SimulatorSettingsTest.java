@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.switchboard.runtime.InvalidSettings;
 import io.switchboard.simulator.SimulatorSettings.Validation;
+import io.switchboard.simulator.api.ApiSettings;
 import io.switchboard.simulator.delivery.Faults;
 import io.switchboard.simulator.delivery.Limits;
 import io.switchboard.simulator.delivery.Retries;
@@ -99,7 +100,8 @@ class SimulatorSettingsTest {
                                 WireSettings.Layout.CRLF,
                                 3,
                                 WireSettings.Offset.NUMERIC,
-                                WireSettings.TrailingComma.YES)));
+                                WireSettings.TrailingComma.YES),
+                        ApiSettings.STANDARD));
     }
 
     @Test

@@ -28,7 +28,9 @@ public enum CallKind {
     CALLBACK_CONSULT("callback-consult", 1, Direction.CALLBACK, Outcome.ANSWERED),
     CALLBACK_TRANSFER("callback-transfer", 1, Direction.CALLBACK, Outcome.ANSWERED),
     /** One extension calls another. */
-    INTERNAL("internal", 4, Direction.INTERNAL, Outcome.ANSWERED);
+    INTERNAL("internal", 4, Direction.INTERNAL, Outcome.ANSWERED),
+    /** Only made by hand: somebody answers, and the end is never announced nor recorded anywhere. */
+    NEVER_ENDED("never-ended", 0, Direction.INBOUND, Outcome.UNKNOWN);
 
     private static final int TOTAL_WEIGHT =
             Arrays.stream(values()).mapToInt(kind -> kind.weight).sum();

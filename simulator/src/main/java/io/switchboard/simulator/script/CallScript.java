@@ -36,7 +36,7 @@ public final class CallScript {
     }
 
     /** A random GUID (RFC 9562, version 4). */
-    static UUID guid(SplittableRandom random) {
+    public static UUID guid(SplittableRandom random) {
         var high = random.nextLong() & ~0xF000L | 0x4000L;
         var low = random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L;
         return new UUID(high, low);
@@ -60,6 +60,7 @@ public final class CallScript {
             case CALLBACK_UNANSWERED -> callbackUnanswered(one());
             case CALLBACK_CONSULT -> callbackConsult(two());
             case CALLBACK_TRANSFER -> callbackTransfer(two());
+            case NEVER_ENDED -> neverEnded(one());
             case INTERNAL -> throw new IllegalArgumentException("an internal call has its own From and To");
         };
     }
@@ -181,6 +182,14 @@ public final class CallScript {
                 .event(INCOMING_CALL_COMPLETED, agents.get(1))
                 .pause(0.2, 1)
                 .end(CALLBACK_CALL_COMPLETED, agents.get(1));
+    }
+
+    private List<ScriptedEvent> neverEnded(String agent) {
+        return incoming()
+                .event(INCOMING_CALL_RINGING, agent)
+                .pause(2, 14)
+                .event(INCOMING_CALL_CONNECTED, agent)
+                .breakOff();
     }
 
     private ScriptedCall internal(UUID id, String business) {

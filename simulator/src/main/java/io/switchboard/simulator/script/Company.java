@@ -59,12 +59,12 @@ public record Company(
         return left.size() < LEAST_EXTENSIONS ? this : new Company(businessNumbers, left, clients, widgets);
     }
 
-    String businessNumber(SplittableRandom random) {
+    public String businessNumber(SplittableRandom random) {
         return businessNumbers.get(random.nextInt(businessNumbers.size()));
     }
 
     /** Regular callers call more often: squaring favours the head of the list. */
-    String client(SplittableRandom random) {
+    public String client(SplittableRandom random) {
         var skewed = random.nextDouble();
         return clients.get((int) (skewed * skewed * clients.size()));
     }
@@ -74,7 +74,7 @@ public record Company(
     }
 
     /** Different extensions, in random order. */
-    List<String> extensions(SplittableRandom random, int count) {
+    public List<String> extensions(SplittableRandom random, int count) {
         var left = new ArrayList<>(extensions);
         return IntStream.range(0, count)
                 .mapToObj(i -> left.remove(random.nextInt(left.size())).number())

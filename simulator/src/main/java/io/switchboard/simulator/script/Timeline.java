@@ -53,6 +53,11 @@ final class Timeline {
         return List.copyOf(add(name, extension, Reach.WHOLE_CALL_END).events);
     }
 
+    /** No end at all. */
+    List<ScriptedEvent> breakOff() {
+        return List.copyOf(events);
+    }
+
     @CanIgnoreReturnValue
     private Timeline add(EventName name, @Nullable String extension, Reach reach) {
         events.add(new ScriptedEvent(now, name, extension, reach, CallScript.guid(random)));

@@ -1,8 +1,6 @@
 package io.switchboard.simulator.wire;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
+import io.switchboard.simulator.switches.Position;
 
 /**
  * The switches of the wire format.
@@ -42,15 +40,6 @@ public record WireSettings(
                 7,
                 Offset.Z,
                 TrailingComma.NO);
-    }
-
-    /** A switch whose positions have a word in settings. */
-    public interface Position {
-        String name();
-
-        default String word() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
     }
 
     /** Which event names. */
@@ -124,10 +113,5 @@ public record WireSettings(
     public enum TrailingComma implements Position {
         NO,
         YES
-    }
-
-    /** The words of a switch's positions. */
-    public static <P extends Position> List<String> words(P[] positions) {
-        return Arrays.stream(positions).map(Position::word).toList();
     }
 }

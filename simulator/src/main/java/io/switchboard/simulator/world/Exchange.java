@@ -31,7 +31,20 @@ public final class Exchange {
     public SimulatedCall live(CallKind kind, Instant at, Style style, SplittableRandom random) {
         var free = company.with(
                 extension -> !busyUntil.getOrDefault(extension, Instant.MIN).isAfter(at));
-        var call = new SimulatedCall(write(kind, free, style, random), at, style.speed(), codec(style));
+        return busy(new SimulatedCall(write(kind, free, style, random), at, style.speed(), codec(style)));
+    }
+
+    /** An outgoing call that somebody ordered; whether it is answered is left to chance. */
+    public SimulatedCall dialled(Dialling order, Instant at, Style style, SplittableRandom random) {
+        var kind = random.nextInt(4) == 0 ? CallKind.OUTGOING_UNANSWERED : CallKind.OUTGOING;
+        var script = CallScript.write(kind, company, random).as(order.extension, order.business, order.client);
+        return busy(new SimulatedCall(told(script, style), at, style.speed(), codec(style)));
+    }
+
+    /** Who is to call whom from which of our numbers. */
+    public record Dialling(String extension, String business, String client) {}
+
+    private SimulatedCall busy(SimulatedCall call) {
         call.script().extensions().forEach(extension -> busyUntil.merge(extension, call.endsAt(), Exchange::later));
         return call;
     }
@@ -51,7 +64,10 @@ public final class Exchange {
     public record Style(double speed, WireSettings wire) {}
 
     private static ScriptedCall write(CallKind kind, Company company, Style style, SplittableRandom random) {
-        var call = CallScript.write(kind, company, random);
+        return told(CallScript.write(kind, company, random), style);
+    }
+
+    private static ScriptedCall told(ScriptedCall call, Style style) {
         return style.wire().names() == Names.CCAPI ? ContactCentre.tell(call) : call;
     }
 
