@@ -59,9 +59,14 @@ record RecordSummary(List<CallEvent> latestFirst) {
         return find(CallRecord::recordingUri);
     }
 
+    /** Who called: the latest that has a number or an extension, else the latest name. */
     @Nullable
     Found<Party> caller() {
-        return find(CallRecord::caller);
+        Found<Party> found = find(record -> {
+            var caller = record.caller();
+            return caller == null || (caller.phone() == null && caller.extension() == null) ? null : caller;
+        });
+        return found != null ? found : find(CallRecord::caller);
     }
 
     @Nullable

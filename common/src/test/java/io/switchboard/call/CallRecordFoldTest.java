@@ -288,6 +288,38 @@ class CallRecordFoldTest {
     }
 
     @Test
+    void aRecordThatLacksAFieldTakesNothingFromAnOlderOne() {
+        var full = CallFixtures.incomingRecord("Connected", 70_000, true);
+        var recorded = new CallRecord(
+                full.direction(),
+                full.status(),
+                full.startedAt(),
+                full.duration(),
+                full.caller(),
+                full.called(),
+                full.businessNumber(),
+                "https://a.example/1");
+        var poorer = new CallRecord(
+                "Sideways", "Odd", null, null, new Party(null, null, null, null), List.of(), null, null);
+
+        var before = fold(inbound("a").record(80, recorded));
+        var after = fold(inbound("a").record(80, recorded).record(900, poorer));
+
+        assertThat(CallFoldPropertyTest.withVersion(after, 0))
+                .usingRecursiveComparison()
+                .ignoringFields("lastEventAt")
+                .isEqualTo(CallFoldPropertyTest.withVersion(before, 0));
+    }
+
+    @Test
+    void aStatusThatNobodyKnowsNeitherEndsNorConfirms() {
+        var call = fold(inbound("a").event(0, "IncomingCall").record(80, record("Incoming", "InProgress", at(0), null)));
+
+        assertThat(call.state()).isEqualTo(State.RINGING);
+        assertThat(call.confirmed()).isFalse();
+    }
+
+    @Test
     void aRecordIsNeverAfterTheEnd() {
         var events = inbound("a")
                 .event(0, "IncomingCall")
