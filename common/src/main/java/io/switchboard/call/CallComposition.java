@@ -182,7 +182,8 @@ final class CallComposition {
         var called = records.called();
         var doubted = all.stream()
                 .filter(leg -> leg.result() == LegResult.UNKNOWN
-                        || (leg.connectedAt() != null && records.unconnectedExtensions().contains(leg.extension())))
+                        || (leg.connectedAt() != null
+                                && records.unconnectedExtensions().contains(leg.extension())))
                 .findFirst();
         if (called != null && doubted.isPresent()) {
             ledger.disagree(Field.LEGS, doubted.get(), called);

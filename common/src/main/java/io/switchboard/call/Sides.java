@@ -237,9 +237,8 @@ final class Sides {
                 return new Found<>(name, caller.event());
             }
         }
-        var isWidget = toldClient != null
-                && !toldClient.value().equals(number)
-                && !PhoneNumber.hasDigits(toldClient.value());
+        var isWidget =
+                toldClient != null && !toldClient.value().equals(number) && !PhoneNumber.hasDigits(toldClient.value());
         return isWidget ? toldClient : null;
     }
 

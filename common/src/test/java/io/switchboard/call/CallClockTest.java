@@ -44,15 +44,15 @@ class CallClockTest {
 
         assertThat(call.startedAt()).isEqualTo(at(-3_600));
         assertThat(call.waitTime()).isEqualTo(Duration.ofSeconds(26));
-        assertThat(call.legs()).singleElement().satisfies(leg -> assertThat(leg.endedAt())
-                .isNull());
+        assertThat(call.legs())
+                .singleElement()
+                .satisfies(leg -> assertThat(leg.endedAt()).isNull());
     }
 
     @Test
     void anEndBeforeTheAnswerIsUnknown() {
-        var call = fold(inbound("a")
-                .event(9, "IncomingCallConnected", "101")
-                .record(80, record("Connected", at(-0.5), 0.0)));
+        var call = fold(
+                inbound("a").event(9, "IncomingCallConnected", "101").record(80, record("Connected", at(-0.5), 0.0)));
 
         assertThat(call.state()).isEqualTo(State.ENDED);
         assertThat(call.endedAt()).isNull();
@@ -61,9 +61,8 @@ class CallClockTest {
 
     @Test
     void anEndThatRoundingPutsBeforeTheAnswerIsTheAnswer() {
-        var call = fold(inbound("a")
-                .event(9.4, "IncomingCallConnected", "101")
-                .record(80, record("Connected", at(0), 9.0)));
+        var call = fold(
+                inbound("a").event(9.4, "IncomingCallConnected", "101").record(80, record("Connected", at(0), 9.0)));
 
         assertThat(call.endedAt()).isEqualTo(at(9.4));
         assertThat(call.talkTime()).isEqualTo(Duration.ZERO);
@@ -72,7 +71,8 @@ class CallClockTest {
     @Test
     void aRecordWithoutAStartEndsTheCallItsDurationAfterTheFirstEvent() {
         var call = fold(inbound("a").event(0, "IncomingCall").record(80, record("Missed", null, 26.0)));
-        var headless = fold(inbound("a").event(5, "IncomingCallRinging", "101").record(80, record("Missed", null, 26.0)));
+        var headless =
+                fold(inbound("a").event(5, "IncomingCallRinging", "101").record(80, record("Missed", null, 26.0)));
 
         assertThat(call.endedAt()).isEqualTo(at(26));
         assertThat(headless.state()).isEqualTo(State.ENDED);

@@ -31,7 +31,11 @@ class CallDisagreementTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0.999, false", "1, true", "-0.999, false", "-1, true", "3600, true",
+        "0.999, false",
+        "1, true",
+        "-0.999, false",
+        "-1, true",
+        "3600, true",
     })
     void startsDisagreeFromOneSecondOn(double recordStart, boolean expected) {
         var script = answered().record(80, record("Connected", recordStart, 70.0));
@@ -65,8 +69,7 @@ class CallDisagreementTest {
     void durationsAndEndsDisagreeFromTwoSecondsOn(double seconds, boolean expected) {
         var script = answered().record(80, record("Connected", 0, seconds));
 
-        assertThat(disputed(script))
-                .isEqualTo(expected ? List.of(Field.ENDED_AT, Field.DURATION_SECONDS) : List.of());
+        assertThat(disputed(script)).isEqualTo(expected ? List.of(Field.ENDED_AT, Field.DURATION_SECONDS) : List.of());
     }
 
     @ParameterizedTest
@@ -211,8 +214,9 @@ class CallDisagreementTest {
     @ParameterizedTest
     @CsvSource({"+12025550143, false", "2025550143, false", "+12025550199, true", "*101, false"})
     void businessNumbersAreComparedByTheirDigits(String recorded, boolean expected) {
-        var folded = fold(
-                inbound("a").event(0, "IncomingCall").record(80, incoming(new Party(null, null, null, null), recorded)));
+        var folded = fold(inbound("a")
+                .event(0, "IncomingCall")
+                .record(80, incoming(new Party(null, null, null, null), recorded)));
 
         assertThat(fields(folded)).isEqualTo(expected ? List.of(Field.BUSINESS_NUMBER) : List.of());
         assertThat(folded.call().businessNumber()).isEqualTo(expected ? recorded : BUSINESS);
@@ -265,7 +269,8 @@ class CallDisagreementTest {
         var folded = fold(script);
 
         assertThat(folded.disagreements()).isEmpty();
-        assertThat(folded.effects().values()).allMatch(effect -> effect.disagrees().isEmpty());
+        assertThat(folded.effects().values())
+                .allMatch(effect -> effect.disagrees().isEmpty());
     }
 
     private static CallScript answered() {

@@ -159,11 +159,18 @@ class CallMergeTest {
         fields.put("direction", Call::direction);
         fields.put("state", Call::state);
         fields.put("outcome", Call::outcome);
-        fields.put("client.number", call -> call.client() == null ? null : call.client().number());
-        fields.put("client.name", call -> call.client() == null ? null : call.client().name());
+        fields.put(
+                "client.number",
+                call -> call.client() == null ? null : call.client().number());
+        fields.put(
+                "client.name",
+                call -> call.client() == null ? null : call.client().name());
         fields.put("business_number", Call::businessNumber);
-        fields.put("agent.extension", call -> call.agent() == null ? null : call.agent().extension());
-        fields.put("agent.name", call -> call.agent() == null ? null : call.agent().name());
+        fields.put(
+                "agent.extension",
+                call -> call.agent() == null ? null : call.agent().extension());
+        fields.put(
+                "agent.name", call -> call.agent() == null ? null : call.agent().name());
         fields.put("started_at", Call::startedAt);
         fields.put("answered_at", Call::answeredAt);
         fields.put("ended_at", Call::endedAt);

@@ -299,8 +299,8 @@ class CallRecordFoldTest {
                 full.called(),
                 full.businessNumber(),
                 "https://a.example/1");
-        var poorer = new CallRecord(
-                "Sideways", "Odd", null, null, new Party(null, null, null, null), List.of(), null, null);
+        var poorer =
+                new CallRecord("Sideways", "Odd", null, null, new Party(null, null, null, null), List.of(), null, null);
 
         var before = fold(inbound("a").record(80, recorded));
         var after = fold(inbound("a").record(80, recorded).record(900, poorer));
@@ -313,7 +313,8 @@ class CallRecordFoldTest {
 
     @Test
     void aStatusThatNobodyKnowsNeitherEndsNorConfirms() {
-        var call = fold(inbound("a").event(0, "IncomingCall").record(80, record("Incoming", "InProgress", at(0), null)));
+        var call =
+                fold(inbound("a").event(0, "IncomingCall").record(80, record("Incoming", "InProgress", at(0), null)));
 
         assertThat(call.state()).isEqualTo(State.RINGING);
         assertThat(call.confirmed()).isFalse();
