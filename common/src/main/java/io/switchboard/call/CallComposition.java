@@ -2,12 +2,14 @@ package io.switchboard.call;
 
 import io.switchboard.call.Call.Agent;
 import io.switchboard.call.Call.Direction;
+import io.switchboard.call.Call.Leg;
+import io.switchboard.call.Call.LegResult;
 import io.switchboard.call.Call.Outcome;
 import io.switchboard.call.Call.Recording;
 import io.switchboard.call.Call.State;
+import io.switchboard.call.Disagreement.Field;
 import io.switchboard.call.RecordSummary.Found;
 import io.switchboard.event.Source;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
@@ -22,14 +24,15 @@ import org.jspecify.annotations.Nullable;
  * precedences are those of the contract's table of call fields. Owned by one fold.
  */
 final class CallComposition {
-    private static final Duration ROUNDING = Duration.ofSeconds(1);
-
     private final List<CallEvent> distinct;
     private final Course course;
     private final RecordSummary records;
     private final EffectLedger ledger = new EffectLedger();
     private final Sides sides;
     private final LegBook legs;
+
+    /** What the events alone say of the outcome. */
+    private record Told(Outcome value, @Nullable KnownEvent evidence) {}
 
     CallComposition(List<CallEvent> distinct, List<KnownEvent> known, List<CallEvent> records) {
         this.distinct = distinct;
@@ -42,10 +45,9 @@ final class CallComposition {
     FoldedCall compose() {
         course.events().forEach(legs::apply);
         var first = distinct.getFirst();
-        var startedAt = startedAt();
-        var answeredAt = answeredAt();
-        var endedAt = endedAt();
-        var ending = course.end() != null || records.endsTheCall() ? new Ending(endedAt) : null;
+        var timing = new Timing(course, records, ledger);
+        var isEnded = course.end() != null || records.endsTheCall();
+        var ending = isEnded ? new Ending(timing.endedAt()) : null;
         var outcome = ending == null ? null : outcome();
         var direction = sides.direction();
         var call = new Call(
@@ -57,58 +59,24 @@ final class CallComposition {
                 sides.client(),
                 sides.businessNumber(),
                 agent(direction),
-                startedAt,
-                answeredAt,
-                endedAt,
-                waitTime(startedAt, answeredAt, endedAt, outcome),
-                span(answeredAt, endedAt),
-                duration(startedAt, endedAt),
-                legs.legs(ending, records.connectedExtensions()),
+                timing.startedAt(),
+                timing.answeredAt(),
+                timing.endedAt(),
+                timing.waitTime(outcome),
+                timing.talkTime(),
+                timing.duration(),
+                legs(ending),
                 recording(),
                 sources(),
                 records.endsTheCall(),
                 lastEventAt(),
                 distinct.size());
-        return new FoldedCall(call, ledger.effects(distinct, this::isAfterEnd));
+        return new FoldedCall(call, ledger.effects(distinct, this::isAfterEnd), ledger.disagreements());
     }
 
     private boolean isAfterEnd(CallEvent event) {
         var finalEnd = course.finalEnd();
         return finalEnd != null && event.record() == null && event.occurredAt().isAfter(finalEnd);
-    }
-
-    private Instant startedAt() {
-        var earliest = course.earliest();
-        var record = records.start();
-        if (earliest == null) {
-            var only = record == null ? records.latestFirst().getLast() : record.event();
-            ledger.note("started_at", only);
-            return record == null ? only.occurredAt() : record.value();
-        }
-        if (record != null && !record.value().isAfter(earliest.at().minus(ROUNDING))) {
-            ledger.note("started_at", record.event());
-            return record.value();
-        }
-        ledger.note("started_at", earliest);
-        return earliest.at();
-    }
-
-    private @Nullable Instant answeredAt() {
-        var connect = course.firstConnect();
-        ledger.note("answered_at", connect);
-        return connect == null ? null : connect.at();
-    }
-
-    private @Nullable Instant endedAt() {
-        var end = course.end();
-        if (end != null) {
-            ledger.note("ended_at", end);
-            return end.at();
-        }
-        var duration = records.duration();
-        var recordEnd = records.end();
-        ledger.note("ended_at", recordEnd == null || duration == null ? null : duration.event());
-        return recordEnd;
     }
 
     private State state(@Nullable Ending ending) {
@@ -124,23 +92,38 @@ final class CallComposition {
             case OUTBOUND, CALLBACK -> Outcome.UNANSWERED;
             case INBOUND, INTERNAL, UNKNOWN -> Outcome.MISSED;
         };
+        var told = told(unanswered);
         var recorded = records.outcome(unanswered);
-        if (recorded != null) {
-            ledger.note("outcome", recorded.event());
-            return recorded.value();
+        if (recorded == null) {
+            ledger.note("outcome", told.evidence());
+            return told.value();
         }
+        compareOutcomes(told.value(), recorded);
+        ledger.note("outcome", recorded.event());
+        return recorded.value();
+    }
+
+    private Told told(Outcome unanswered) {
         var connect = course.firstConnect();
         var hint = course.voicemailHint();
         if (course.isOnlyEnds()) {
-            ledger.note("outcome", course.end());
-            return Outcome.UNKNOWN;
+            return new Told(Outcome.UNKNOWN, course.end());
         }
         if (connect != null) {
-            ledger.note("outcome", connect);
-            return Outcome.ANSWERED;
+            return new Told(Outcome.ANSWERED, connect);
         }
-        ledger.note("outcome", hint != null ? hint : course.end());
-        return hint != null ? Outcome.VOICEMAIL : unanswered;
+        return hint != null ? new Told(Outcome.VOICEMAIL, hint) : new Told(unanswered, course.end());
+    }
+
+    /**
+     * They disagree about whether somebody answered: in what way nobody did, a record just knows better. Events that tell
+     * neither an answer nor an end say nothing.
+     */
+    private void compareOutcomes(Outcome told, Found<Outcome> recorded) {
+        var isTold = told == Outcome.ANSWERED || (told != Outcome.UNKNOWN && course.end() != null);
+        if (isTold && (told == Outcome.ANSWERED) != (recorded.value() == Outcome.ANSWERED)) {
+            ledger.disagree(Field.OUTCOME, told, recorded);
+        }
     }
 
     private @Nullable Agent agent(Direction direction) {
@@ -163,55 +146,53 @@ final class CallComposition {
             return null; // somebody dialled, nobody says who
         }
         var answering = course.answering();
-        return answering != null ? extensionOf(answering) : records.answeringExtension();
+        var recorded = records.answeringExtension();
+        var told = answering == null ? null : extensionOf(answering);
+        if (told == null) {
+            return recorded;
+        }
+        if (recorded != null && !records.connectedExtensions().contains(told.value())) {
+            ledger.disagree(Field.AGENT, told.value(), recorded);
+        }
+        return told;
     }
 
     /** Who placed the call, where it was placed inside. */
     private @Nullable Found<String> dialler(Direction direction) {
         var dialling = course.dialling();
+        var recorded = records.callingExtension();
         if (dialling != null) {
-            return extensionOf(dialling);
+            var told = extensionOf(dialling);
+            if (told != null && recorded != null && !told.value().equals(recorded.value())) {
+                ledger.disagree(Field.AGENT, told.value(), recorded);
+            }
+            return told;
         }
-        var caller = records.caller();
         var isPlacedInside = sides.isPlacedByAccount() || direction == Direction.INTERNAL;
-        if (isPlacedInside && caller != null && caller.value().extension() != null) {
-            return new Found<>(caller.value().extension(), caller.event());
+        if (isPlacedInside && recorded != null) {
+            return recorded;
         }
         return direction == Direction.INTERNAL ? sides.internalCaller() : null;
     }
 
+    /** An extension that one of the two says talked, and the other that it did not. */
+    private List<Leg> legs(@Nullable Ending ending) {
+        var connected = records.connectedExtensions();
+        var all = legs.legs(ending, connected);
+        var called = records.called();
+        var doubted = all.stream()
+                .filter(leg -> leg.result() == LegResult.UNKNOWN
+                        || (leg.connectedAt() != null
+                                && records.unconnectedExtensions().contains(leg.extension())))
+                .findFirst();
+        if (called != null && doubted.isPresent()) {
+            ledger.disagree(Field.LEGS, doubted.get(), called);
+        }
+        return all;
+    }
+
     private static @Nullable Found<String> extensionOf(KnownEvent known) {
         return known.extension() == null ? null : new Found<>(known.extension(), known.event());
-    }
-
-    private @Nullable Duration waitTime(
-            Instant startedAt, @Nullable Instant answeredAt, @Nullable Instant endedAt, @Nullable Outcome outcome) {
-        if (!course.knowsStart() && records.start() == null) {
-            return null;
-        }
-        if (answeredAt != null) {
-            return span(startedAt, answeredAt);
-        }
-        var isUnanswered = outcome != null && outcome != Outcome.ANSWERED && outcome != Outcome.UNKNOWN;
-        return isUnanswered ? span(startedAt, endedAt) : null;
-    }
-
-    /** From one time to another; null where one is unknown, or the later one lies before: two clocks then disagree. */
-    private static @Nullable Duration span(@Nullable Instant from, @Nullable Instant to) {
-        return from == null || to == null || to.isBefore(from) ? null : Duration.between(from, to);
-    }
-
-    private @Nullable Duration duration(Instant startedAt, @Nullable Instant endedAt) {
-        var recorded = records.duration();
-        if (recorded != null) {
-            ledger.note("duration_seconds", recorded.event());
-            return recorded.value();
-        }
-        if (endedAt == null || !course.knowsStart()) {
-            return null;
-        }
-        ledger.note("duration_seconds", course.end());
-        return span(startedAt, endedAt);
     }
 
     private Recording recording() {

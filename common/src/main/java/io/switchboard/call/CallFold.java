@@ -22,11 +22,12 @@ import java.util.Optional;
  *   <li>the {@link RecordSummary}: the provider's own records, of which the latest that has a field wins it.
  * </ul>
  *
- * The call is composed of the three, field by field, with one precedence each: records decide outcome, duration and
- * recording, events decide times, legs and numbers, and each fills what the other lacks. A final end ({@code
+ * The call is composed of the three, field by field, with one precedence each ({@code docs/merge.md}): records decide outcome,
+ * duration, numbers, names and recording, events decide times and legs, and each fills what the other lacks. Where they
+ * disagree, both are kept: the call has the one, the {@link Disagreement} names both. A final end ({@code
  * IncomingCallCompleted} or {@code CallbackCallCompleted} without an extension) closes the list: what is stamped later
  * stays in the timeline and changes nothing. {@code OutgoingCallCompleted} ends only until a later ring or connect. A
- * record that has a status or a duration ends the call whatever the events say.
+ * record that has a known status or a duration ends the call whatever the events say.
  *
  * <p>Events with unknown names count as known of (they raise the version) and change nothing else. Unknown stays null. No
  * clock is read: whether an open call has fallen silent is for whoever reads it.

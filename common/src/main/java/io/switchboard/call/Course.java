@@ -53,6 +53,13 @@ record Course(
         return events.isEmpty() ? null : events.getFirst();
     }
 
+    /** The event that starts the call, where it is the earliest known: nothing is missing before it. */
+    @Nullable
+    KnownEvent opening() {
+        var earliest = earliest();
+        return earliest != null && earliest.phase() == Phase.START ? earliest : null;
+    }
+
     /** Whether the event with which the provider announces a call is known. */
     boolean knowsStart() {
         return first(event -> event.phase() == Phase.START) != null;

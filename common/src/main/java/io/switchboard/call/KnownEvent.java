@@ -36,6 +36,11 @@ record KnownEvent(CallEvent event, EventName name, Instant at) {
         return event.extension();
     }
 
+    /** Whether its time is the provider's; an arrival says nothing against a record. */
+    boolean isTimed() {
+        return event.timeSource() == CallEvent.TimeSource.PROVIDER;
+    }
+
     End end() {
         return switch (phase()) {
             case START, RING, STOP_RING, CONNECT -> End.NOTHING;

@@ -49,6 +49,12 @@ final class LegBook {
             return ringingAt != null && connectedAt == null && endedAt == null;
         }
 
+        /** The call's end, unless that lies before what is known of the leg: two clocks then disagree. */
+        private @Nullable Instant endsWith(@Nullable Instant callEnd) {
+            var latest = connectedAt != null ? connectedAt : openedAt;
+            return callEnd == null || callEnd.isBefore(latest) ? null : callEnd;
+        }
+
         private String extension() {
             return extension;
         }
@@ -177,7 +183,7 @@ final class LegBook {
                         leg.extension,
                         leg.ringingAt,
                         leg.connectedAt,
-                        leg.endedAt == null && ending != null ? ending.at() : leg.endedAt,
+                        leg.endedAt == null && ending != null ? leg.endsWith(ending.at()) : leg.endedAt,
                         result(leg, ending, connectedByRecord)))
                 .toList();
     }

@@ -16,9 +16,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the call records of one call say together: of each field the latest record that has it.
+ * What the call records of one call say together: of each field the latest record that has it. A later record that lacks a
+ * field, or has a word that nobody knows in it, takes nothing away.
  *
- * <p>A record with neither status nor duration is of a call in progress; any other ends the call and confirms it.
+ * <p>A record with neither a known status nor a duration is of a call in progress; any other ends the call and confirms it.
  *
  * @param latestFirst the records, the latest received first
  */
@@ -37,17 +38,15 @@ record RecordSummary(List<CallEvent> latestFirst) {
     }
 
     boolean endsTheCall() {
-        return status() != null || duration() != null;
-    }
-
-    @Nullable
-    Found<String> status() {
-        return find(CallRecord::status);
+        return outcome(Outcome.MISSED) != null || duration() != null;
     }
 
     @Nullable
     Found<Duration> duration() {
-        return find(CallRecord::duration);
+        return find(record -> {
+            var duration = record.duration();
+            return duration == null || duration.isNegative() ? null : duration;
+        });
     }
 
     @Nullable
@@ -60,9 +59,14 @@ record RecordSummary(List<CallEvent> latestFirst) {
         return find(CallRecord::recordingUri);
     }
 
+    /** Who called: the latest that has a number or an extension, else the latest name. */
     @Nullable
     Found<Party> caller() {
-        return find(CallRecord::caller);
+        Found<Party> found = find(record -> {
+            var caller = record.caller();
+            return caller == null || (caller.phone() == null && caller.extension() == null) ? null : caller;
+        });
+        return found != null ? found : find(CallRecord::caller);
     }
 
     @Nullable
@@ -81,14 +85,6 @@ record RecordSummary(List<CallEvent> latestFirst) {
             }
         }
         return null;
-    }
-
-    /** Start and duration together; null when one is unknown. */
-    @Nullable
-    Instant end() {
-        var start = start();
-        var duration = duration();
-        return start == null || duration == null ? null : start.value().plus(duration.value());
     }
 
     /** A closed table of the provider's words; null for words that are not in it. */
@@ -115,18 +111,18 @@ record RecordSummary(List<CallEvent> latestFirst) {
      */
     @Nullable
     Found<Outcome> outcome(Outcome unanswered) {
-        var status = status();
-        if (status == null) {
-            return null;
-        }
-        var outcome = switch (status.value().toLowerCase(Locale.ROOT)) {
-            case "connected" -> Outcome.ANSWERED;
-            case "voicemail" -> Outcome.VOICEMAIL;
-            case "dropped" -> Outcome.DROPPED;
-            case "missed", "canceled", "noanswer" -> unanswered;
-            default -> null;
-        };
-        return outcome == null ? null : new Found<>(outcome, status.event());
+        return find(record -> {
+            var word = record.status();
+            return word == null
+                    ? null
+                    : switch (word.toLowerCase(Locale.ROOT)) {
+                        case "connected" -> Outcome.ANSWERED;
+                        case "voicemail" -> Outcome.VOICEMAIL;
+                        case "dropped" -> Outcome.DROPPED;
+                        case "missed", "canceled", "noanswer" -> unanswered;
+                        default -> null;
+                    };
+        });
     }
 
     /** Every party that any record names, the caller of a record before those it called. */
@@ -161,6 +157,14 @@ record RecordSummary(List<CallEvent> latestFirst) {
         return extensions;
     }
 
+    /** Who called, where that was somebody of the account. */
+    @Nullable
+    Found<String> callingExtension() {
+        var caller = caller();
+        var extension = caller == null ? null : caller.value().extension();
+        return caller == null || extension == null ? null : new Found<>(extension, caller.event());
+    }
+
     /** The first called party with an extension that took part. */
     @Nullable
     Found<String> answeringExtension() {
@@ -175,11 +179,22 @@ record RecordSummary(List<CallEvent> latestFirst) {
 
     /** The extensions among those called that took part, in the record's order. */
     Set<String> connectedExtensions() {
+        return calledExtensions(Boolean.TRUE);
+    }
+
+    /** The extensions among those called that the record says took no part. */
+    Set<String> unconnectedExtensions() {
+        var extensions = calledExtensions(Boolean.FALSE);
+        extensions.removeAll(connectedExtensions());
+        return extensions;
+    }
+
+    private Set<String> calledExtensions(Boolean connected) {
         var called = called();
         var extensions = new LinkedHashSet<String>();
         if (called != null) {
             for (var party : called.value()) {
-                if (party.extension() != null && Boolean.TRUE.equals(party.connected())) {
+                if (party.extension() != null && connected.equals(party.connected())) {
                     extensions.add(party.extension());
                 }
             }

@@ -13,7 +13,10 @@ import java.util.Objects;
 
 /**
  * Understands what the log holds of calls: webhook events as the door read them, and the records of {@code GET /calls}, bare
- * or inside {@code data}. Every text that leaves it can be stored and is bounded. Stateless, any thread.
+ * or inside {@code data}. Stateless, any thread.
+ *
+ * <p>It promises that what it reads can be stored as it is: every text is bounded and free of NUL and lone surrogates, every
+ * time lies between 1970 and 2199, no duration is negative.
  */
 public final class CallEventDecoder {
     private static final int MAX_TEXT_LENGTH = CallRecordReader.MAX_TEXT_LENGTH;

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.switchboard.call.CallRecord.Party;
 import io.switchboard.event.Source;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -67,9 +70,7 @@ class CallFoldPropertyTest {
             assertThat(folded.get().effects()).hasSameSizeAs(events);
             assertThat(call.version()).isEqualTo(events.size());
             assertThat(call.outcome() == null).as("case %d", i).isEqualTo(call.state() != Call.State.ENDED);
-            assertThat(isNegative(call.waitTime()) || isNegative(call.talkTime()) || isNegative(call.duration()))
-                    .as("case %d: %s", i, call)
-                    .isFalse();
+            assertNothingRunsBackwards(call, "seed %d case %d".formatted(SEED + 2, i));
             assertThat(call.direction() == Call.Direction.INTERNAL && call.client() != null)
                     .isFalse();
             for (var leg : call.legs()) {
@@ -105,7 +106,8 @@ class CallFoldPropertyTest {
                 version);
     }
 
-    private static CallScript randomCall(SplittableRandom random) {
+    /** A call of up to ten events of all names, with a record now and then. */
+    static CallScript randomCall(SplittableRandom random) {
         var script = new CallScript("a", pick(random, ADDRESSES), pick(random, ADDRESSES));
         for (var count = 1 + random.nextInt(10); count > 0; count--) {
             if (random.nextInt(8) == 0) {
@@ -117,7 +119,7 @@ class CallFoldPropertyTest {
         return script;
     }
 
-    private static void addWebhook(CallScript script, int seconds, SplittableRandom random) {
+    static void addWebhook(CallScript script, int seconds, SplittableRandom random) {
         var names = EventName.values();
         var type = random.nextInt(15) == 0 ? "SomethingNew" : names[random.nextInt(names.length)].wire();
         var extension = random.nextInt(4) == 0 ? null : String.valueOf(101 + random.nextInt(4));
@@ -126,7 +128,7 @@ class CallFoldPropertyTest {
                 : script.event(seconds, type, extension);
     }
 
-    private static CallRecord randomRecord(SplittableRandom random) {
+    static CallRecord randomRecord(SplittableRandom random) {
         return new CallRecord(
                 random.nextBoolean() ? "Incoming" : "Outgoing",
                 random.nextInt(4) == 0 ? null : pick(random, STATUSES),
@@ -138,7 +140,7 @@ class CallFoldPropertyTest {
                 random.nextBoolean() ? null : "https://panel.example/" + random.nextInt(3));
     }
 
-    private static CallEvent laterDelivery(CallEvent event) {
+    static CallEvent laterDelivery(CallEvent event) {
         if (event.source() == Source.POLL || event.providerTime() == null) {
             return event;
         }
@@ -156,8 +158,23 @@ class CallFoldPropertyTest {
                 event.record());
     }
 
-    private static boolean isNegative(@Nullable Duration duration) {
-        return duration != null && duration.isNegative();
+    /** No duration is negative, and no time of the call or its legs lies before one that must precede it. */
+    static void assertNothingRunsBackwards(Call call, String which) {
+        for (var duration : Arrays.asList(call.waitTime(), call.talkTime(), call.duration())) {
+            assertThat(duration != null && duration.isNegative())
+                    .as("%s: %s", which, call)
+                    .isFalse();
+        }
+        assertInOrder(which, call.startedAt(), call.answeredAt(), call.endedAt());
+        for (var leg : call.legs()) {
+            assertInOrder(which, leg.ringingAt(), leg.connectedAt(), leg.endedAt());
+        }
+    }
+
+    private static void assertInOrder(String which, @Nullable Instant... times) {
+        assertThat(Arrays.stream(times).filter(Objects::nonNull).toList())
+                .as(which)
+                .isSorted();
     }
 
     private static String pick(SplittableRandom random, String[] choices) {

@@ -77,6 +77,28 @@ class ProjectionIT {
     }
 
     @Test
+    void aRecordEndsTheCallThatLostItsEndAndItsDisagreementIsCountedOnce() throws Exception {
+        var unused = driver.start();
+        var webhooks = Webhooks.answeredCall("call-1", START).subList(0, 3);
+        var record = Webhooks.record("call-1", "Missed", START, 70_200);
+        driver.append(webhooks);
+        driver.awaitCaughtUp();
+        assertThat(driver.rows("select state, outcome, confirmed from call"))
+                .containsExactly(List.of("connected", "null", "f"));
+        assertThat(driver.counted("switchboard.merge.disagreements")).isZero();
+
+        for (var turn = 0; turn < 2; turn++) {
+            driver.append(List.of(record));
+            driver.append(webhooks);
+            driver.awaitCaughtUp();
+        }
+
+        assertThat(driver.rows("select state, outcome, duration_seconds, ended_at - started_at, confirmed from call"))
+                .containsExactly(List.of("ended", "missed", "70.2", "00:01:10.2", "t"));
+        assertThat(driver.counted("switchboard.merge.disagreements")).isOne();
+    }
+
+    @Test
     void anyOrderRepetitionAndCutGiveTheSameTables() throws Exception {
         var deliveries = new ArrayList<Envelope>();
         for (var i = 0; i < 50; i++) {

@@ -1,5 +1,7 @@
 package io.switchboard.projector;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.switchboard.event.Envelope;
 import io.switchboard.event.Topic;
 import io.switchboard.kafka.CloudEventCodec;
@@ -35,6 +37,7 @@ final class ProjectorDriver implements AutoCloseable {
     private final String databaseUrl;
     private final Vertx vertx = Vertx.vertx();
     private final List<Projector> projectors = new ArrayList<>();
+    private final PrometheusMeterRegistry meters = Meters.registry("projector");
     private final KafkaProducer<byte[], byte[]> producer;
     private final CloudEventCodec codec;
 
@@ -61,10 +64,16 @@ final class ProjectorDriver implements AutoCloseable {
     }
 
     Projector start() throws Exception {
-        var projector =
-                Projector.start(vertx, settings, Meters.registry("projector")).await(60, TimeUnit.SECONDS);
+        var projector = Projector.start(vertx, settings, meters).await(60, TimeUnit.SECONDS);
         projectors.add(projector);
         return projector;
+    }
+
+    /** What the projectors have counted together, of all labels. */
+    double counted(String meter) {
+        return meters.find(meter).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     void stop(Projector projector) throws Exception {

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Envelopes as the gateway appends them. */
+/** Envelopes as the gateway appends them, and the poller. */
 final class Webhooks {
     private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
     private static final List<String> ANSWERED =
@@ -35,6 +35,27 @@ final class Webhooks {
         var id = EventId.ofWebhook("default", type, callId, extension, time.toString(), null);
         return envelope(
                 Topic.CALLS, id, callId, Envelope.WEBHOOK_TYPE_PREFIX + type, Instant.now(), body.getBytes(UTF_8));
+    }
+
+    /** The provider's record of a call, as the poller appends it. */
+    static Envelope record(String callId, String status, Instant start, long millis) {
+        var body = """
+                {"id":"%s","direction":"Incoming","callStatus":"%s","dateTimeUtc":"%s","duration":"%d",\
+                "caller":{"phone":"+13125550117"},"called":[],"businessNumber":"+12025550143"}""".formatted(callId, status, start, millis);
+        var id = EventId.ofRecord("default", "calls", callId, body);
+        var now = Instant.now();
+        return new Envelope(
+                id,
+                Topic.CALLS,
+                callId,
+                Source.POLL,
+                "default",
+                Envelope.CALL_RECORD_TYPE,
+                start,
+                now,
+                TRACE,
+                null,
+                body.getBytes(UTF_8));
     }
 
     static Envelope raw(String key, byte[] body) {

@@ -3,7 +3,7 @@ package io.switchboard.projector.projection;
 import io.switchboard.call.Call;
 import io.switchboard.call.CallEvent;
 import io.switchboard.call.CallFold;
-import io.switchboard.call.FoldedCall;
+import io.switchboard.call.Disagreement.Field;
 import io.switchboard.event.EventId;
 import io.switchboard.projector.projection.Item.Fact;
 import io.switchboard.projector.projection.ProjectionStore.Answer;
@@ -87,12 +87,15 @@ final class BatchTransaction {
             return new Fatal(RefusalReason.CALL_TOO_LONG, "more than " + MOST_EVENTS_OF_A_CALL + " events");
         }
         load(counted.result().keySet());
-        List<Call> calls;
+        var calls = new ArrayList<Call>();
+        var disagreements = new ArrayList<Field>();
         try {
-            calls = touched.values().stream()
-                    .flatMap(all -> CallFold.fold(all).stream())
-                    .map(FoldedCall::call)
-                    .toList();
+            for (var all : touched.values()) {
+                CallFold.fold(all).ifPresent(folded -> {
+                    calls.add(folded.call());
+                    disagreements.addAll(NewDisagreements.of(folded, all, fresh));
+                });
+            }
         } catch (RuntimeException | StackOverflowError e) { // a defect of the fold stops nothing but its call
             return new Fatal(RefusalReason.FOLD_FAILED, e.getClass().getSimpleName());
         }
@@ -101,7 +104,7 @@ final class BatchTransaction {
             return new Retryable("another writer of the same call");
         }
         var unused = await(client.query("commit").execute());
-        return new Applied(fresh);
+        return new Applied(fresh, disagreements);
     }
 
     static <T> T await(Future<T> future) throws TimeoutException {

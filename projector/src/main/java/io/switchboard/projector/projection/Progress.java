@@ -102,6 +102,7 @@ public final class Progress {
                 case Refused r -> metrics.count(item.record().topic(), ProjectionMetrics.DEAD_LETTERED);
             }
         }
+        answer.disagreements().forEach(metrics::disagreement);
         applied.addAndGet(batch.size());
         lastAppliedAt = now;
         oldestInHand = null;

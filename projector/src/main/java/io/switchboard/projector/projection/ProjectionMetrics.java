@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.switchboard.call.Disagreement.Field;
 import io.switchboard.event.Source;
 import io.switchboard.event.Topic;
 import io.switchboard.kafka.KafkaSettings;
@@ -39,6 +40,7 @@ public final class ProjectionMetrics {
     private final Map<Source, Timer> freshness = new EnumMap<>(Source.class);
     private final Map<TopicPartition, AtomicLong> lag = new HashMap<>();
     private final AtomicLong deadLettersOpen = new AtomicLong();
+    private final Map<Field, Counter> disagreements = new EnumMap<>(Field.class);
     private final Counter conflicts;
     private final Timer batches;
     private volatile Supplier<Instant> oldestUnapplied = Instant::now;
@@ -54,6 +56,14 @@ public final class ProjectionMetrics {
                             .description("From the receipt of an event to its row being visible.")
                             .tag("path", source.word())
                             .serviceLevelObjectives(FRESHNESS_BUCKETS)
+                            .register(registry));
+        }
+        for (var field : Field.values()) {
+            disagreements.put(
+                    field,
+                    Counter.builder("switchboard.merge.disagreements")
+                            .description("Calls of which webhooks and record say different things, when first seen.")
+                            .tag("field", field.word())
                             .register(registry));
         }
         conflicts = Counter.builder("switchboard.projector.conflicts")
@@ -96,6 +106,10 @@ public final class ProjectionMetrics {
     void visible(Source path, Instant receivedAt, Instant committedAt) {
         var age = Duration.between(receivedAt, committedAt);
         Objects.requireNonNull(freshness.get(path)).record(age.isNegative() ? Duration.ZERO : age);
+    }
+
+    void disagreement(Field field) {
+        Objects.requireNonNull(disagreements.get(field)).increment();
     }
 
     void conflict() {

@@ -1,6 +1,8 @@
 package io.switchboard.projector.projection;
 
+import io.switchboard.call.Disagreement;
 import io.switchboard.event.EventId;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
@@ -25,8 +27,11 @@ public interface ProjectionStore {
     /** Trouble, by what to do about it. */
     sealed interface Failure extends Answer, PositionsAnswer {}
 
-    /** @param fresh the events that the tables did not know before */
-    record Applied(Set<EventId> fresh) implements Answer {}
+    /**
+     * @param fresh the events that the tables did not know before
+     * @param disagreements what the rows' two doors newly disagree about, each field once for each call
+     */
+    record Applied(Set<EventId> fresh, List<Disagreement.Field> disagreements) implements Answer {}
 
     record Positions(Map<TopicPartition, Long> next) implements PositionsAnswer {}
 

@@ -43,14 +43,28 @@ public final class RecordDecoder {
                     record, envelope.id(), PlainText.of(envelope.account()), Calendar.micros(envelope.receivedAt()));
         }
         try {
-            return switch (calls.decode(LoggedEvent.of(envelope))) {
-                case Understood(var event) -> new Fact(record, Normal.event(event), traceparent(envelope));
+            return switch (calls.decode(logged(envelope))) {
+                case Understood(var event) -> new Fact(record, event, traceparent(envelope));
                 case Undecodable(var reason, var detail) -> refused(record, envelope, RefusalReason.of(reason), detail);
             };
         } catch (RuntimeException | StackOverflowError e) { // a defect of the decoder stops nothing but this record
             return refused(
                     record, envelope, RefusalReason.DECODER_FAILED, e.getClass().getSimpleName());
         }
+    }
+
+    /**
+     * The event as the tables give it back, so that it folds the same before it was stored and after it was loaded. The
+     * decoder promises that its texts and times can be stored; the envelope's are made so here.
+     */
+    private static LoggedEvent logged(Envelope envelope) {
+        return new LoggedEvent(
+                envelope.id(),
+                envelope.source(),
+                PlainText.of(envelope.account()),
+                envelope.type(),
+                Calendar.micros(envelope.receivedAt()),
+                envelope.value());
     }
 
     private static Refused refused(

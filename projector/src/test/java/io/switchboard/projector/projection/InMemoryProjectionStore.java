@@ -53,7 +53,7 @@ final class InMemoryProjectionStore implements ProjectionStore {
         }
         deadLetters.addAll(batch.refusals());
         positions.putAll(batch.next());
-        return new Applied(fresh);
+        return new Applied(fresh, List.of());
     }
 
     @Override

@@ -76,6 +76,24 @@ class OperationsApiIT {
     }
 
     @Test
+    void aTimelineNamesWhatARecordDisagreesAbout() {
+        event(1, "IncomingCall", "2026-03-09T17:00:00Z", "null");
+        event(2, "IncomingCallConnected", "2026-03-09T17:00:09Z", "'102'");
+        event(3, "call", "2026-03-09T17:00:00Z", "null");
+        api.sql("""
+                update call_event set source = 'poll', from_party = null, to_party = null, record =
+                '{"direction":"Incoming","status":"Missed","started_at":"2026-03-09T17:00:00Z","duration":"PT26S",
+                  "caller":{"phone":"+13125550188"},"called":[]}' where type = 'call'""");
+
+        var reply = api.get("/v1/calls/c1/events", "s");
+
+        assertThat(reply.json().at("/data/1/type").asText()).isEqualTo("call");
+        assertThat(reply.json().at("/data/1/disagrees").toString()).isEqualTo("[\"outcome\",\"client\"]");
+        assertThat(reply.json().at("/data/2/disagrees").toString()).isEqualTo("[]");
+        assertThat(reply.response().body()).doesNotContain("5550188", "5550117");
+    }
+
+    @Test
     void aLongTimelineComesInPages() {
         for (int i = 1; i <= 10; i++) {
             event(i, "IncomingCallRinging", "2026-03-09T17:00:00Z", "'101'");

@@ -1,6 +1,7 @@
 package io.switchboard.projector.api.view;
 
 import io.switchboard.call.CallEvent;
+import io.switchboard.call.Disagreement.Field;
 import io.switchboard.call.EventEffect;
 import io.switchboard.call.EventName;
 import java.util.Comparator;
@@ -50,6 +51,7 @@ public record TimelineItem(Stored stored, EventEffect effect) {
         json.put("deliveries", stored.deliveries());
         json.put("sets", effect.sets());
         json.put("after_end", effect.afterEnd());
+        json.put("disagrees", effect.disagrees().stream().map(Field::word).toList()); // what they say may be personal
         json.put("topic", stored.place().topic());
         json.put("partition", stored.place().partition());
         json.put("offset", stored.place().offset());
