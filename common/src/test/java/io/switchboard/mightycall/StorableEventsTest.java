@@ -23,7 +23,18 @@ class StorableEventsTest {
     private static final EventId ID = EventId.ofBytes("default", "x".getBytes(UTF_8));
     private static final Instant RECEIVED = Instant.parse("2026-03-09T17:00:00Z");
     private static final List<String> CHARACTERS = List.of(
-            "a", "0", " ", "\\u0000", "\\ud800", "\\udc00", "\\ud83d\\ude00", "\u00e9", "\ud83d\ude00", "\\n", "%", "/");
+            "a",
+            "0",
+            " ",
+            "\\u0000",
+            "\\ud800",
+            "\\udc00",
+            "\\ud83d\\ude00",
+            "\u00e9",
+            "\ud83d\ude00",
+            "\\n",
+            "%",
+            "/");
     private static final List<String> TIMES = List.of(
             "0000-01-01T00:00:00Z", "9999-12-31T23:59:59+14:00", "2026-03-09T17:00:00.1234567Z", "-1", "1970-01-01");
     private static final List<String> DURATIONS = List.of("-5", "70200", "999999999999999999", "1e9", "0");
@@ -97,7 +108,8 @@ class StorableEventsTest {
                 assertThat(time)
                         .as(which)
                         .isBetween(Instant.parse("1969-12-31T00:00:00Z"), Instant.parse("2200-01-02T00:00:00Z"));
-            case Duration duration -> assertThat(duration.isNegative()).as(which).isFalse();
+            case Duration duration ->
+                assertThat(duration.isNegative()).as(which).isFalse();
             case List<?> list -> list.forEach(each -> assertStorable(each, which));
             case Record parts -> {
                 for (var component : parts.getClass().getRecordComponents()) {
