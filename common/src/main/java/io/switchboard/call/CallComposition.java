@@ -177,16 +177,15 @@ final class CallComposition {
 
     /** An extension that one of the two says talked, and the other that it did not. */
     private List<Leg> legs(@Nullable Ending ending) {
-        var connected = records.connectedExtensions();
-        var all = legs.legs(ending, connected);
+        var all = legs.legs(ending, records.connectedExtensions());
         var called = records.called();
-        var doubted = all.stream()
-                .filter(leg -> leg.result() == LegResult.UNKNOWN
-                        || (leg.connectedAt() != null
-                                && records.unconnectedExtensions().contains(leg.extension())))
-                .findFirst();
-        if (called != null && doubted.isPresent()) {
-            ledger.disagree(Field.LEGS, doubted.get(), called);
+        if (called != null) {
+            var unconnected = records.unconnectedExtensions();
+            all.stream()
+                    .filter(leg -> leg.result() == LegResult.UNKNOWN
+                            || (leg.connectedAt() != null && unconnected.contains(leg.extension())))
+                    .findFirst()
+                    .ifPresent(leg -> ledger.disagree(Field.LEGS, leg, called));
         }
         return all;
     }

@@ -163,6 +163,9 @@ final class Sides {
 
     /** The number outside that a record names in the client's place; of several the one that the events tell, too. */
     private @Nullable Found<String> recordedClient() {
+        if (records.isEmpty()) {
+            return null; // most calls, most of the time
+        }
         var numbers = clientPlace().flatMap(this::numberOutside).toList();
         return numbers.stream()
                 .filter(number -> toldClient != null && PhoneNumber.areSame(toldClient.value(), number.value()))
