@@ -24,12 +24,14 @@ final class ApiRoutes {
         var receipts = new ReceiptsHandler(reads, sources.receipts());
         var pipeline = new PipelineHandler(reads, sources.pipeline(), clock);
         var deadLetters = new DeadLettersHandler(reads, new DeadLetterQueries(settings.topicPrefix()));
+        var coverage = new CoverageHandler(reads);
         var openApi = new OpenApiHandler();
         return List.of(
                 new ApiRoute("/v1/calls", READ_CALLS, calls::list),
                 new ApiRoute("/v1/calls/{id}", READ_CALLS, calls::one),
                 new ApiRoute("/v1/calls/{id}/events", READ_CALLS, timeline::list),
                 new ApiRoute("/v1/receipts/{event_id}", READ_RECEIPTS, receipts::one),
+                new ApiRoute("/v1/coverage", READ_PIPELINE, coverage::list),
                 new ApiRoute("/v1/pipeline", READ_PIPELINE, pipeline::show),
                 new ApiRoute("/v1/dead-letters", READ_DEAD_LETTERS, deadLetters::list),
                 new ApiRoute("/v1/dead-letters/{id}", READ_DEAD_LETTERS, deadLetters::one),

@@ -5,6 +5,7 @@ import io.switchboard.call.CallEvent;
 import io.switchboard.call.CallFold;
 import io.switchboard.call.Disagreement.Field;
 import io.switchboard.event.EventId;
+import io.switchboard.projector.projection.Coverage.FirstSeen;
 import io.switchboard.projector.projection.Item.Fact;
 import io.switchboard.projector.projection.ProjectionStore.Answer;
 import io.switchboard.projector.projection.ProjectionStore.Applied;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -71,7 +73,8 @@ final class BatchTransaction {
         var none = touched.isEmpty();
         var begun = client.query("begin").execute();
         var moved = PositionTable.move(client, moves);
-        var locked = none ? Future.succeededFuture(Set.<CallKey>of()) : CallTable.lock(client, touched.keySet());
+        var locked =
+                none ? Future.succeededFuture(Map.<CallKey, Coverage>of()) : CallTable.lock(client, touched.keySet());
         var counted = none
                 ? Future.succeededFuture(Map.<CallKey, Integer>of())
                 : CallEventTable.count(client, touched.keySet());
@@ -141,17 +144,36 @@ final class BatchTransaction {
         touched.putAll(complete);
     }
 
+    private Map<CallKey, FirstSeen> firstSeen() {
+        var seen = new HashMap<CallKey, FirstSeen>();
+        touched.forEach((call, all) -> seen.put(call, FirstSeen.of(all)));
+        return seen;
+    }
+
+    private static List<Coverage> coverage(List<Call> calls, Map<CallKey, FirstSeen> seen) {
+        return calls.stream()
+                .map(call -> Coverage.of(
+                        call.account(),
+                        call.startedAt(),
+                        call.endedAt(),
+                        call.state() != Call.State.ENDED,
+                        Objects.requireNonNull(seen.get(CallKey.of(call)))))
+                .toList();
+    }
+
     /** Writes all rows; answers how many calls are new. */
-    private int write(List<Call> calls, Set<CallKey> existing) throws TimeoutException {
+    private int write(List<Call> calls, Map<CallKey, Coverage> existing) throws TimeoutException {
         var writes = new ArrayList<Future<Integer>>();
         if (!calls.isEmpty()) {
-            writes.add(CallTable.upsert(client, calls));
+            var seen = firstSeen();
+            writes.add(CallTable.upsert(client, calls, seen));
             writes.add(CallLegTable.upsert(client, calls));
             writes.add(CallLegTable.cut(
                     client,
                     calls.stream()
-                            .filter(call -> existing.contains(new CallKey(call.account(), call.id())))
+                            .filter(call -> existing.containsKey(CallKey.of(call)))
                             .toList()));
+            writes.add(CoverageTable.move(client, List.copyOf(existing.values()), coverage(calls, seen)));
         }
         var refusals = batch.refusals();
         if (!refusals.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.switchboard.projector.projection;
 
+import io.switchboard.call.Call;
 import io.switchboard.call.CallEvent;
 import java.util.Comparator;
 
@@ -10,6 +11,10 @@ record CallKey(String account, String callId) implements Comparable<CallKey> {
 
     static CallKey of(CallEvent event) {
         return new CallKey(event.account(), event.callId());
+    }
+
+    static CallKey of(Call call) {
+        return new CallKey(call.account(), call.id());
     }
 
     @Override

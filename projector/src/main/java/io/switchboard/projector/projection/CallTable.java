@@ -2,13 +2,18 @@ package io.switchboard.projector.projection;
 
 import io.switchboard.call.Call;
 import io.switchboard.event.Source;
+import io.switchboard.projector.projection.Coverage.FirstSeen;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -37,10 +42,12 @@ final class CallTable {
             "sources",
             "confirmed",
             "last_event_at",
-            "version");
+            "version",
+            "first_webhook_at",
+            "first_poll_at");
 
     private static final String LOCK = """
-            select c.account, c.call_id
+            select c.account, c.call_id, c.started_at, c.ended_at, c.state, c.first_webhook_at, c.first_poll_at
             from unnest($1::text[], $2::text[]) as n (account, call_id)
                 join call c on c.account = n.account and c.call_id = n.call_id
             order by c.account, c.call_id
@@ -53,7 +60,7 @@ final class CallTable {
                 from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
                         $9::text[], $10::text[], $11::text[], $12::timestamptz[], $13::timestamptz[], $14::timestamptz[],
                         $15::float8[], $16::float8[], $17::float8[], $18::text[], $19::text[], $20::text[], $21::bool[],
-                        $22::timestamptz[], $23::int[])
+                        $22::timestamptz[], $23::int[], $24::timestamptz[], $25::timestamptz[])
                     as n (account, call_id, %1$s)
                 on conflict (account, call_id) do update set %3$s, updated_at = now()
                 where (%4$s) is distinct from (%5$s)
@@ -72,22 +79,26 @@ final class CallTable {
 
     private CallTable() {}
 
-    /** Locks the rows that exist, and answers which they are. */
-    static Future<Set<CallKey>> lock(SqlClient client, Collection<CallKey> calls) {
+    /** Locks the rows that exist, and answers what each of them counts in its hour. */
+    static Future<Map<CallKey, Coverage>> lock(SqlClient client, Collection<CallKey> calls) {
         return client.preparedQuery(LOCK)
                 .execute(new Columns<>(List.copyOf(calls))
                         .text(CallKey::account)
                         .text(CallKey::callId)
                         .tuple())
                 .map(rows -> {
-                    var existing = new HashSet<CallKey>();
-                    rows.forEach(row -> existing.add(new CallKey(row.getString(0), row.getString(1))));
+                    var existing = new HashMap<CallKey, Coverage>();
+                    rows.forEach(row -> existing.put(new CallKey(row.getString(0), row.getString(1)), coverage(row)));
                     return existing;
                 });
     }
 
-    /** Writes what differs, and feeds the changes; answers how many rows are new. */
-    static Future<Integer> upsert(SqlClient client, List<Call> calls) {
+    /**
+     * Writes what differs, and feeds the changes; answers how many rows are new.
+     *
+     * @param seen when each door told of each of the calls first
+     */
+    static Future<Integer> upsert(SqlClient client, List<Call> calls, Map<CallKey, FirstSeen> seen) {
         return client.preparedQuery(UPSERT)
                 .execute(new Columns<>(calls)
                         .text(Call::account)
@@ -114,8 +125,28 @@ final class CallTable {
                         .flag(Call::confirmed)
                         .time(Call::lastEventAt)
                         .integer(Call::version)
+                        .time(call -> seen(call, seen).byWebhook())
+                        .time(call -> seen(call, seen).byPoll())
                         .tuple())
                 .map(rows -> rows.iterator().next().getInteger(0));
+    }
+
+    private static FirstSeen seen(Call call, Map<CallKey, FirstSeen> seen) {
+        return Objects.requireNonNull(seen.get(CallKey.of(call)));
+    }
+
+    private static Coverage coverage(Row row) {
+        return Coverage.of(
+                row.getString("account"),
+                row.getOffsetDateTime("started_at").toInstant(),
+                instant(row, "ended_at"),
+                !row.getString("state").equals(Call.word(Call.State.ENDED)),
+                new FirstSeen(instant(row, "first_webhook_at"), instant(row, "first_poll_at")));
+    }
+
+    private static @Nullable Instant instant(Row row, String column) {
+        OffsetDateTime time = row.getOffsetDateTime(column);
+        return time == null ? null : time.toInstant();
     }
 
     /** The digits of a number; null for names and for what is too short to be searched for. */
