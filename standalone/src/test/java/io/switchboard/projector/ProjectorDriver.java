@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.switchboard.event.Envelope;
 import io.switchboard.event.Topic;
+import io.switchboard.projector.projection.ProjectionMetrics;
 import io.switchboard.kafka.CloudEventCodec;
 import io.switchboard.runtime.Meters;
 import io.switchboard.runtime.SettingsReader;
@@ -32,6 +33,16 @@ import org.awaitility.Awaitility;
 /** Projectors on real servers, what is appended for them, and the tables they leave. */
 final class ProjectorDriver implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final List<String> RESOURCES = List.of(
+            "journal_entry",
+            "voicemail",
+            "phone_number",
+            "contact",
+            "team_member",
+            "extension_source",
+            "extension",
+            "agent_status");
 
     private final ProjectorSettings settings;
     private final String databaseUrl;
@@ -82,16 +93,23 @@ final class ProjectorDriver implements AutoCloseable {
         assert closed == null;
     }
 
-    /** Returns when all are acknowledged. */
+    /** Returns when all are acknowledged. An envelope of an empty value on a compacted topic is a tombstone. */
     void append(List<Envelope> envelopes) throws Exception {
         var acknowledgements = new ArrayList<Future<RecordMetadata>>();
         for (var envelope : envelopes) {
-            acknowledgements.add(producer.send(codec.encode(envelope)));
+            var isTombstone =
+                    envelope.value().length == 0 && envelope.topic().cleanup() == Topic.Cleanup.COMPACT;
+            acknowledgements.add(
+                    producer.send(isTombstone ? codec.encodeTombstone(envelope) : codec.encode(envelope)));
         }
         for (var acknowledgement : acknowledgements) {
             var metadata = acknowledgement.get();
             assert metadata.hasOffset();
         }
+    }
+
+    String databaseUrl() {
+        return databaseUrl;
     }
 
     ProjectorSettings settings() {
@@ -116,7 +134,7 @@ final class ProjectorDriver implements AutoCloseable {
         var ends = new TreeMap<String, Long>();
         try (var consumer = consumer()) {
             var partitions = new ArrayList<TopicPartition>();
-            for (var topic : List.of(Topic.CALLS, Topic.QUARANTINE)) {
+            for (var topic : ProjectionMetrics.TOPICS) {
                 for (var i = 0; i < settings.kafka().partitions(); i++) {
                     partitions.add(new TopicPartition(settings.kafka().name(topic), i));
                 }
@@ -189,6 +207,9 @@ final class ProjectorDriver implements AutoCloseable {
         tables.put("call_event", rows("""
                         select to_jsonb(e) - 'projected_at' - 'replicated_at' - 'kafka_offset' - 'partition' - 'topic'
                         from call_event e order by account, event_id"""));
+        for (var table : RESOURCES) {
+            tables.put(table, rows("select to_jsonb(t) - 'updated_at' as row from " + table + " t order by row"));
+        }
         return tables;
     }
 

@@ -8,7 +8,9 @@ import static io.switchboard.projector.api.access.Permission.READ_RECEIPTS;
 import io.switchboard.projector.api.table.CallQueries;
 import io.switchboard.projector.api.table.DatedReads;
 import io.switchboard.projector.api.table.DeadLetterQueries;
+import io.switchboard.projector.api.table.Listing;
 import io.vertx.core.Vertx;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The table of contents of the query API. */
@@ -26,7 +28,7 @@ final class ApiRoutes {
         var deadLetters = new DeadLettersHandler(reads, new DeadLetterQueries(settings.topicPrefix()));
         var coverage = new CoverageHandler(reads);
         var openApi = new OpenApiHandler();
-        return List.of(
+        var routes = new ArrayList<>(List.of(
                 new ApiRoute("/v1/calls", READ_CALLS, calls::list),
                 new ApiRoute("/v1/calls/{id}", READ_CALLS, calls::one),
                 new ApiRoute("/v1/calls/{id}/events", READ_CALLS, timeline::list),
@@ -35,6 +37,12 @@ final class ApiRoutes {
                 new ApiRoute("/v1/pipeline", READ_PIPELINE, pipeline::show),
                 new ApiRoute("/v1/dead-letters", READ_DEAD_LETTERS, deadLetters::list),
                 new ApiRoute("/v1/dead-letters/{id}", READ_DEAD_LETTERS, deadLetters::one),
-                new ApiRoute("/openapi.json", null, openApi::show));
+                new ApiRoute("/openapi.json", null, openApi::show)));
+        for (var listing : Listing.values()) {
+            var rows = new RowsHandler(reads, listing);
+            routes.add(new ApiRoute("/v1/" + listing.word(), READ_CALLS, rows::list));
+            routes.add(new ApiRoute("/v1/" + listing.word() + "/{id}", READ_CALLS, rows::one));
+        }
+        return List.copyOf(routes);
     }
 }

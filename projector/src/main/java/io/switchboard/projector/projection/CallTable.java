@@ -47,7 +47,8 @@ final class CallTable {
             "first_poll_at");
 
     private static final String LOCK = """
-            select c.account, c.call_id, c.started_at, c.ended_at, c.state, c.first_webhook_at, c.first_poll_at
+            select c.account, c.call_id, c.client_digits, c.business_number, c.direction, c.started_at, c.ended_at, c.state,
+                c.first_webhook_at, c.first_poll_at
             from unnest($1::text[], $2::text[]) as n (account, call_id)
                 join call c on c.account = n.account and c.call_id = n.call_id
             order by c.account, c.call_id
@@ -79,16 +80,36 @@ final class CallTable {
 
     private CallTable() {}
 
-    /** Locks the rows that exist, and answers what each of them counts in its hour. */
-    static Future<Map<CallKey, Coverage>> lock(SqlClient client, Collection<CallKey> calls) {
+    /** By what a journal entry is joined to a call that it does not name. */
+    record Terms(
+            @Nullable String clientDigits,
+            @Nullable String businessNumber,
+            String direction,
+            Instant startedAt) {
+        static Terms of(Call call) {
+            return new Terms(
+                    digits(clientNumber(call)),
+                    call.businessNumber(),
+                    Call.word(call.direction()),
+                    Calendar.micros(call.startedAt()));
+        }
+    }
+
+    /** What a row says that a batch needs before it writes: what it is joined by, and what it counts in its hour. */
+    record Existing(Terms terms, Coverage coverage) {}
+
+    /** Locks the rows that exist, and answers what they say. */
+    static Future<Map<CallKey, Existing>> lock(SqlClient client, Collection<CallKey> calls) {
         return client.preparedQuery(LOCK)
                 .execute(new Columns<>(List.copyOf(calls))
                         .text(CallKey::account)
                         .text(CallKey::callId)
                         .tuple())
                 .map(rows -> {
-                    var existing = new HashMap<CallKey, Coverage>();
-                    rows.forEach(row -> existing.put(new CallKey(row.getString(0), row.getString(1)), coverage(row)));
+                    var existing = new HashMap<CallKey, Existing>();
+                    rows.forEach(row -> existing.put(
+                            new CallKey(row.getString("account"), row.getString("call_id")),
+                            new Existing(terms(row), coverage(row))));
                     return existing;
                 });
     }
@@ -133,6 +154,14 @@ final class CallTable {
 
     private static FirstSeen seen(Call call, Map<CallKey, FirstSeen> seen) {
         return Objects.requireNonNull(seen.get(CallKey.of(call)));
+    }
+
+    private static Terms terms(Row row) {
+        return new Terms(
+                row.getString("client_digits"),
+                row.getString("business_number"),
+                row.getString("direction"),
+                row.getOffsetDateTime("started_at").toInstant());
     }
 
     private static Coverage coverage(Row row) {
