@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.switchboard.event.Envelope;
 import io.switchboard.event.EventId;
 import io.switchboard.event.Source;
+import io.switchboard.event.Topic;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -36,6 +37,11 @@ public final class CloudEventCodec {
 
     public CloudEventCodec(KafkaSettings settings) {
         this.settings = settings;
+    }
+
+    /** The topic of that full name. */
+    public Optional<Topic> topic(String name) {
+        return settings.topic(name);
     }
 
     public ProducerRecord<byte[], byte[]> encode(Envelope envelope) {

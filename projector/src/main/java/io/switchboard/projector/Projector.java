@@ -194,7 +194,12 @@ public final class Projector {
     private Optional<String> topics(Admin admin) {
         try {
             new TopicCatalog(settings.kafka())
-                    .ensure(admin, List.of(Topic.CALLS, Topic.QUARANTINE, Topic.DEAD_LETTERS));
+                    .ensure(
+                            admin,
+                            Stream.concat(
+                                            ProjectionMetrics.TOPICS.stream(),
+                                            Stream.of(Topic.DEAD_LETTERS, Topic.SYNC_REQUESTS))
+                                    .toList());
             return Optional.empty();
         } catch (TimeoutException e) {
             return Optional.of("Kafka at " + settings.kafka().bootstrapServers());

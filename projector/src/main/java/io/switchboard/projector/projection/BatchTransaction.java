@@ -32,7 +32,7 @@ import java.util.concurrent.TimeoutException;
  *   1  begin · move the positions (compare-and-set) · lock the calls that exist · count the events known · insert events
  *   2  load all events of calls that had some; those of the others are in the batch
  *      — fold —
- *   3  upsert calls, feed and legs · dead letters · quarantined events
+ *   3  upsert calls, feed and legs · dead letters · quarantined events · what pollers say
  *   4  commit
  * </pre>
  *
@@ -158,6 +158,7 @@ final class BatchTransaction {
         if (!quarantined.isEmpty()) {
             writes.add(QuarantineTable.insert(client, Delivered.quarantined(quarantined)));
         }
+        writes.addAll(StateChanges.of(batch.states()).write(client));
         if (writes.isEmpty()) {
             return 0;
         }

@@ -4,6 +4,7 @@ import io.switchboard.call.CallEvent;
 import io.switchboard.projector.projection.Item.Fact;
 import io.switchboard.projector.projection.Item.Quarantined;
 import io.switchboard.projector.projection.Item.Refused;
+import io.switchboard.projector.projection.Item.State;
 import io.switchboard.projector.projection.ProjectionStore.Applied;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -98,6 +99,7 @@ public final class Progress {
                         metrics.visible(fact.event().source(), fact.receivedAt(), now);
                     }
                 }
+                case State state -> metrics.count(item.record().topic(), ProjectionMetrics.APPLIED);
                 case Quarantined q -> metrics.count(item.record().topic(), ProjectionMetrics.QUARANTINED);
                 case Refused r -> metrics.count(item.record().topic(), ProjectionMetrics.DEAD_LETTERED);
             }

@@ -15,6 +15,8 @@ public enum RefusalReason {
     TOO_DEEP,
     TOO_MANY_EVENTS,
     NOT_A_CALL,
+    /** Not a report of a poller as its key announces. */
+    NOT_A_REPORT,
     /** A time that no calendar column can hold. */
     OUT_OF_RANGE,
     /** The decoder itself failed on it. */
