@@ -33,6 +33,8 @@ public final class CloudEventCodec {
     private static final Header SPEC_VERSION = new RecordHeader("ce_specversion", "1.0".getBytes(UTF_8));
     private static final String DEFAULT_CONTENT_TYPE = "application/json";
 
+    private static final byte[] NOTHING = {};
+
     private final KafkaSettings settings;
 
     public CloudEventCodec(KafkaSettings settings) {
@@ -45,12 +47,21 @@ public final class CloudEventCodec {
     }
 
     public ProducerRecord<byte[], byte[]> encode(Envelope envelope) {
+        return encode(envelope, envelope.value());
+    }
+
+    /** The same record without its value: what it is about is no more, and compaction may forget its key. */
+    public ProducerRecord<byte[], byte[]> encodeTombstone(Envelope envelope) {
+        return encode(envelope, null);
+    }
+
+    private ProducerRecord<byte[], byte[]> encode(Envelope envelope, byte @Nullable [] value) {
         var contentType = envelope.contentType();
         return new ProducerRecord<>(
                 settings.name(envelope.topic()),
                 null,
                 envelope.key().getBytes(UTF_8),
-                envelope.value(),
+                value,
                 List.of(
                         SPEC_VERSION,
                         header("ce_id", envelope.id().toString()),
@@ -64,8 +75,8 @@ public final class CloudEventCodec {
     }
 
     /**
-     * Reads a record back; a record that lacks an attribute is {@link Unreadable}, never an exception. A record without a
-     * value is unreadable too.
+     * Reads a record back; a record that lacks an attribute is {@link Unreadable}, never an exception. One without a value
+     * is a {@link Tombstone} where its topic is compacted, and unreadable elsewhere.
      *
      * @param topic full name of its topic
      * @param key its key; may be null, then the subject stands for it
@@ -77,7 +88,8 @@ public final class CloudEventCodec {
         var type = text(headers, "ce_type");
         var receivedAt = text(headers, "ce_receivedat").flatMap(CloudEventCodec::instant);
         var subject = key != null ? Optional.of(new String(key, UTF_8)) : text(headers, "ce_subject");
-        if (value == null
+        var gone = value == null && known.isPresent() && known.get().cleanup() == Topic.Cleanup.COMPACT;
+        if ((value == null && !gone)
                 || known.isEmpty()
                 || id.isEmpty()
                 || origin.isEmpty()
@@ -91,13 +103,13 @@ public final class CloudEventCodec {
                             type.isEmpty() ? "ce_type" : "",
                             receivedAt.isEmpty() ? "ce_receivedat" : "",
                             subject.isEmpty() ? "a key" : "",
-                            value == null ? "a value" : "")
+                            value == null && !gone ? "a value" : "")
                     .filter(part -> !part.isEmpty())
                     .collect(Collectors.joining(", "));
             return new Unreadable("missing or malformed: " + missing);
         }
         var received = receivedAt.orElseThrow();
-        return new Readable(new Envelope(
+        var envelope = new Envelope(
                 id.orElseThrow(),
                 known.orElseThrow(),
                 subject.orElseThrow(),
@@ -108,13 +120,17 @@ public final class CloudEventCodec {
                 received,
                 text(headers, "traceparent").orElse(""),
                 text(headers, "content-type").orElse(null),
-                value));
+                value == null ? NOTHING : value);
+        return gone ? new Tombstone(envelope) : new Readable(envelope);
     }
 
     /** What reading a record gives. */
     public sealed interface Read {}
 
     public record Readable(Envelope envelope) implements Read {}
+
+    /** @param envelope of an empty value: what the key names is no more */
+    public record Tombstone(Envelope envelope) implements Read {}
 
     /** @param reason which attributes are missing or malformed; holds no content of the record */
     public record Unreadable(String reason) implements Read {}

@@ -24,7 +24,7 @@ final class CallIds {
         return isGuid(callId) ? callId.toLowerCase(Locale.ROOT) : callId;
     }
 
-    private static boolean isGuid(String text) {
+    static boolean isGuid(String text) {
         if (text.length() != GUID_LENGTH) {
             return false;
         }

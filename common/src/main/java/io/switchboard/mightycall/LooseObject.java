@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -51,6 +52,16 @@ final class LooseObject {
                         .toList();
             case null, default -> List.of();
         };
+    }
+
+    /** The scalars of a list, trimmed, without blank ones; or the one scalar that stands in its place. */
+    List<String> texts(String name) {
+        var found = members.get(name) instanceof List<?> list ? list : Arrays.asList(members.get(name));
+        return found.stream()
+                .filter(String.class::isInstance)
+                .map(text -> ((String) text).strip())
+                .filter(text -> !text.isEmpty())
+                .toList();
     }
 
     private static LooseObject readObject(JsonParser parser, int depth) throws IOException {

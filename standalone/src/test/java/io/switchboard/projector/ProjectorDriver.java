@@ -2,6 +2,7 @@ package io.switchboard.projector;
 
 import io.switchboard.event.Envelope;
 import io.switchboard.event.Topic;
+import io.switchboard.projector.projection.ProjectionMetrics;
 import io.switchboard.kafka.CloudEventCodec;
 import io.switchboard.runtime.Meters;
 import io.switchboard.runtime.SettingsReader;
@@ -107,7 +108,7 @@ final class ProjectorDriver implements AutoCloseable {
         var ends = new TreeMap<String, Long>();
         try (var consumer = consumer()) {
             var partitions = new ArrayList<TopicPartition>();
-            for (var topic : List.of(Topic.CALLS, Topic.QUARANTINE)) {
+            for (var topic : ProjectionMetrics.TOPICS) {
                 for (var i = 0; i < settings.kafka().partitions(); i++) {
                     partitions.add(new TopicPartition(settings.kafka().name(topic), i));
                 }

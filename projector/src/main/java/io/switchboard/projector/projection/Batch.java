@@ -1,6 +1,7 @@
 package io.switchboard.projector.projection;
 
 import io.switchboard.projector.projection.Item.Fact;
+import io.switchboard.projector.projection.Item.Observed;
 import io.switchboard.projector.projection.Item.Quarantined;
 import io.switchboard.projector.projection.Item.Refused;
 import io.switchboard.projector.projection.Item.State;
@@ -49,6 +50,10 @@ public record Batch(List<Item> items, Map<TopicPartition, Long> expected) {
 
     public List<Fact> facts() {
         return only(Fact.class);
+    }
+
+    public List<Observed> observed() {
+        return only(Observed.class);
     }
 
     public List<Quarantined> quarantined() {

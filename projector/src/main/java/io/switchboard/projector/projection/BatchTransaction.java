@@ -5,7 +5,9 @@ import io.switchboard.call.CallEvent;
 import io.switchboard.call.CallFold;
 import io.switchboard.call.FoldedCall;
 import io.switchboard.event.EventId;
+import io.switchboard.projector.projection.CallTable.Terms;
 import io.switchboard.projector.projection.Item.Fact;
+import io.switchboard.projector.projection.JournalTable.Shown;
 import io.switchboard.projector.projection.ProjectionStore.Answer;
 import io.switchboard.projector.projection.ProjectionStore.Applied;
 import io.switchboard.projector.projection.ProjectionStore.Conflict;
@@ -24,15 +26,19 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One batch, one transaction, four round trips:
  *
  * <pre>
- *   1  begin · move the positions (compare-and-set) · lock the calls that exist · count the events known · insert events
+ *   1  begin · move the positions (compare-and-set) · lock the calls and journal entries that exist · count the events
+ *      known · insert events
  *   2  load all events of calls that had some; those of the others are in the batch
  *      — fold —
- *   3  upsert calls, feed and legs · dead letters · quarantined events · what pollers say
+ *   3  upsert calls, feed and legs · dead letters · quarantined events · what pollers say · what the provider lists ·
+ *      join journal and calls
  *   4  commit
  * </pre>
  *
@@ -53,12 +59,16 @@ final class BatchTransaction {
 
     private final SqlConnection client;
     private final Batch batch;
+    private final ObservedRows observed;
+    private final List<LatestRow<Shown>> entries;
     private final List<Delivered<Fact>> events;
     private final SortedMap<CallKey, List<CallEvent>> touched = new TreeMap<>();
 
     BatchTransaction(SqlConnection client, Batch batch) {
         this.client = client;
         this.batch = batch;
+        this.observed = ObservedRows.of(batch);
+        this.entries = observed.journal();
         this.events = Delivered.facts(batch.facts());
         for (var delivered : events) {
             var event = delivered.first().event();
@@ -71,13 +81,19 @@ final class BatchTransaction {
         var none = touched.isEmpty();
         var begun = client.query("begin").execute();
         var moved = PositionTable.move(client, moves);
-        var locked = none ? Future.succeededFuture(Set.<CallKey>of()) : CallTable.lock(client, touched.keySet());
+        var apart = JournalJoin.exclude(client, !entries.isEmpty());
+        var locked = none ? Future.succeededFuture(Map.<CallKey, Terms>of()) : CallTable.lock(client, touched.keySet());
+        var entriesLocked = entries.isEmpty()
+                ? Future.succeededFuture(List.<JournalTable.Terms>of())
+                : JournalTable.lock(client, entries);
         var counted = none
                 ? Future.succeededFuture(Map.<CallKey, Integer>of())
                 : CallEventTable.count(client, touched.keySet());
         var inserted = none ? Future.succeededFuture(Set.<EventId>of()) : CallEventTable.insert(client, events);
         var fresh = await(begun.compose(ok -> moved)
+                .compose(ok -> apart)
                 .compose(ok -> locked)
+                .compose(ok -> entriesLocked)
                 .compose(ok -> counted)
                 .compose(ok -> inserted));
         if (moved.result() != moves.size()) {
@@ -97,11 +113,16 @@ final class BatchTransaction {
             return new Fatal(RefusalReason.FOLD_FAILED, e.getClass().getSimpleName());
         }
         var existing = locked.result();
-        if (write(calls, existing) != calls.size() - existing.size()) {
+        var join = new JournalJoin();
+        join.calls(calls, existing);
+        join.entries(entries, entriesLocked.result());
+        var written = write(calls, existing.keySet(), join);
+        if (written.newCalls() != calls.size() - existing.size()) {
             return new Retryable("another writer of the same call");
         }
         var unused = await(client.query("commit").execute());
-        return new Applied(fresh);
+        return new Applied(
+                Stream.concat(fresh.stream(), written.observed().stream()).collect(Collectors.toSet()));
     }
 
     static <T> T await(Future<T> future) throws TimeoutException {
@@ -138,8 +159,11 @@ final class BatchTransaction {
         touched.putAll(complete);
     }
 
-    /** Writes all rows; answers how many calls are new. */
-    private int write(List<Call> calls, Set<CallKey> existing) throws TimeoutException {
+    /** @param observed events that changed a row of the provider's other lists */
+    private record Written(int newCalls, Set<EventId> observed) {}
+
+    /** Writes all rows. */
+    private Written write(List<Call> calls, Set<CallKey> existing, JournalJoin join) throws TimeoutException {
         var writes = new ArrayList<Future<Integer>>();
         if (!calls.isEmpty()) {
             writes.add(CallTable.upsert(client, calls));
@@ -159,10 +183,16 @@ final class BatchTransaction {
             writes.add(QuarantineTable.insert(client, Delivered.quarantined(quarantined)));
         }
         writes.addAll(StateChanges.of(batch.states()).write(client));
-        if (writes.isEmpty()) {
-            return 0;
+        var seen = observed.write(client);
+        if (join.isNeeded()) {
+            writes.add(join.decide(client)); // last: it reads what the others wrote
         }
-        var done = await(Future.all(writes));
-        return calls.isEmpty() ? 0 : done.<Integer>resultAt(0);
+        if (writes.isEmpty() && seen.isEmpty()) {
+            return new Written(0, Set.of());
+        }
+        var all = await(Future.all(Stream.concat(writes.stream(), seen.stream()).toList()));
+        return new Written(
+                calls.isEmpty() ? 0 : all.<Integer>resultAt(0),
+                seen.stream().flatMap(events -> events.result().stream()).collect(Collectors.toSet()));
     }
 }

@@ -5,10 +5,12 @@ import io.switchboard.event.Source;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +42,7 @@ final class CallTable {
             "version");
 
     private static final String LOCK = """
-            select c.account, c.call_id
+            select c.account, c.call_id, c.client_digits, c.business_number, c.direction, c.started_at
             from unnest($1::text[], $2::text[]) as n (account, call_id)
                 join call c on c.account = n.account and c.call_id = n.call_id
             order by c.account, c.call_id
@@ -72,16 +74,32 @@ final class CallTable {
 
     private CallTable() {}
 
-    /** Locks the rows that exist, and answers which they are. */
-    static Future<Set<CallKey>> lock(SqlClient client, Collection<CallKey> calls) {
+    /** By what a journal entry is joined to a call that it does not name. */
+    record Terms(@Nullable String clientDigits, @Nullable String businessNumber, String direction, Instant startedAt) {
+        static Terms of(Call call) {
+            return new Terms(
+                    digits(clientNumber(call)),
+                    call.businessNumber(),
+                    Call.word(call.direction()),
+                    Calendar.micros(call.startedAt()));
+        }
+    }
+
+    /** Locks the rows that exist, and answers which they are and by what they were joined. */
+    static Future<Map<CallKey, Terms>> lock(SqlClient client, Collection<CallKey> calls) {
         return client.preparedQuery(LOCK)
                 .execute(new Columns<>(List.copyOf(calls))
                         .text(CallKey::account)
                         .text(CallKey::callId)
                         .tuple())
                 .map(rows -> {
-                    var existing = new HashSet<CallKey>();
-                    rows.forEach(row -> existing.add(new CallKey(row.getString(0), row.getString(1))));
+                    var existing = new HashMap<CallKey, Terms>();
+                    for (var row : rows) {
+                        OffsetDateTime startedAt = row.getOffsetDateTime(5);
+                        existing.put(
+                                new CallKey(row.getString(0), row.getString(1)),
+                                new Terms(row.getString(2), row.getString(3), row.getString(4), startedAt.toInstant()));
+                    }
                     return existing;
                 });
     }

@@ -43,7 +43,7 @@ final class Columns<T> {
         return add(rows.stream().map(column).toArray(Double[]::new));
     }
 
-    Columns<T> flag(Function<T, Boolean> column) {
+    Columns<T> flag(Function<T, @Nullable Boolean> column) {
         return add(rows.stream().map(column).toArray(Boolean[]::new));
     }
 

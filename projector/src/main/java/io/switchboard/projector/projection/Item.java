@@ -2,6 +2,7 @@ package io.switchboard.projector.projection;
 
 import io.switchboard.call.CallEvent;
 import io.switchboard.event.EventId;
+import io.switchboard.resource.Observation;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -24,6 +25,14 @@ public sealed interface Item {
         @Override
         public Instant receivedAt() {
             return event.receivedAt();
+        }
+    }
+
+    /** What a list of the provider's was seen to say. */
+    record Observed(ConsumerRecord<byte[], byte[]> record, Observation observation) implements Item {
+        @Override
+        public Instant receivedAt() {
+            return observation.receivedAt();
         }
     }
 
@@ -71,6 +80,15 @@ public sealed interface Item {
                 yield new Refused(
                         fact.record(), reason, detail, event.account(), event.id(), event.type(), event.receivedAt());
             }
+            case Observed(var from, var seen) ->
+                new Refused(
+                        from,
+                        reason,
+                        detail,
+                        seen.account(),
+                        seen.id(),
+                        seen.resource().type(),
+                        seen.receivedAt());
             case Quarantined q -> new Refused(q.record(), reason, detail, q.account(), q.id(), null, q.receivedAt());
             case State state -> {
                 var key = state.entry().key();

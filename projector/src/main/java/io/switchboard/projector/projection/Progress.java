@@ -2,6 +2,7 @@ package io.switchboard.projector.projection;
 
 import io.switchboard.call.CallEvent;
 import io.switchboard.projector.projection.Item.Fact;
+import io.switchboard.projector.projection.Item.Observed;
 import io.switchboard.projector.projection.Item.Quarantined;
 import io.switchboard.projector.projection.Item.Refused;
 import io.switchboard.projector.projection.Item.State;
@@ -100,6 +101,13 @@ public final class Progress {
                     }
                 }
                 case State state -> metrics.count(item.record().topic(), ProjectionMetrics.APPLIED);
+                case Observed(var from, var seen) -> {
+                    var fresh = answer.fresh().contains(seen.id()) && counted.add(seen.id());
+                    metrics.count(from.topic(), fresh ? ProjectionMetrics.APPLIED : ProjectionMetrics.DUPLICATE);
+                    if (fresh) {
+                        metrics.visible(seen.source(), seen.receivedAt(), now);
+                    }
+                }
                 case Quarantined q -> metrics.count(item.record().topic(), ProjectionMetrics.QUARANTINED);
                 case Refused r -> metrics.count(item.record().topic(), ProjectionMetrics.DEAD_LETTERED);
             }

@@ -28,7 +28,16 @@ public final class ProjectionMetrics {
     static final String QUARANTINED = "quarantined";
 
     /** The topics that are projected. */
-    public static final List<Topic> TOPICS = List.of(Topic.CALLS, Topic.QUARANTINE, Topic.SYNC_STATE);
+    public static final List<Topic> TOPICS = List.of(
+            Topic.CALLS,
+            Topic.JOURNAL,
+            Topic.PHONE_NUMBERS,
+            Topic.EXTENSIONS,
+            Topic.CONTACTS,
+            Topic.VOICEMAILS,
+            Topic.AGENT_STATUS,
+            Topic.QUARANTINE,
+            Topic.SYNC_STATE);
 
     private static final Duration[] FRESHNESS_BUCKETS = Stream.of(
                     5, 10, 25, 50, 100, 250, 500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000, 300_000)

@@ -1,17 +1,24 @@
 package io.switchboard.projector.projection;
 
 import io.switchboard.event.Envelope;
+import io.switchboard.event.Resource;
 import io.switchboard.event.Topic;
 import io.switchboard.kafka.CloudEventCodec;
 import io.switchboard.kafka.CloudEventCodec.Readable;
+import io.switchboard.kafka.CloudEventCodec.Tombstone;
 import io.switchboard.kafka.CloudEventCodec.Unreadable;
 import io.switchboard.mightycall.CallEventDecoder;
 import io.switchboard.mightycall.Decoded.Undecodable;
 import io.switchboard.mightycall.Decoded.Understood;
 import io.switchboard.mightycall.LoggedEvent;
+import io.switchboard.mightycall.ProviderRecordDecoder;
+import io.switchboard.mightycall.RecordRead;
 import io.switchboard.projector.projection.Item.Fact;
+import io.switchboard.projector.projection.Item.Observed;
 import io.switchboard.projector.projection.Item.Quarantined;
 import io.switchboard.projector.projection.Item.Refused;
+import io.switchboard.resource.Observation;
+import io.switchboard.resource.ProviderRecord;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +28,12 @@ public final class RecordDecoder {
     private static final int LONGEST_TRACEPARENT = 55;
     private static final Optional<Topic> STATE = Optional.of(Topic.SYNC_STATE);
 
+    private static final String NOT_OF_THIS_TOPIC = "the type is none of this topic's";
+
     private final CloudEventCodec codec;
     private final CallEventDecoder calls = new CallEventDecoder();
     private final StateDecoder states;
+    private final ProviderRecordDecoder records = new ProviderRecordDecoder();
 
     public RecordDecoder(CloudEventCodec codec) {
         this.codec = codec;
@@ -38,6 +48,7 @@ public final class RecordDecoder {
             case Unreadable(var reason) ->
                 new Refused(record, RefusalReason.UNREADABLE, reason, null, null, null, null);
             case Readable(var envelope) -> decode(record, envelope);
+            case Tombstone(var envelope) -> tombstone(record, envelope);
         };
     }
 
@@ -49,6 +60,9 @@ public final class RecordDecoder {
             return new Quarantined(
                     record, envelope.id(), PlainText.of(envelope.account()), Calendar.micros(envelope.receivedAt()));
         }
+        if (envelope.topic() != Topic.CALLS) {
+            return observed(record, envelope);
+        }
         try {
             return switch (calls.decode(LoggedEvent.of(envelope))) {
                 case Understood(var event) -> new Fact(record, Normal.event(event), traceparent(envelope));
@@ -58,6 +72,60 @@ public final class RecordDecoder {
             return refused(
                     record, envelope, RefusalReason.DECODER_FAILED, e.getClass().getSimpleName());
         }
+    }
+
+    private Item observed(ConsumerRecord<byte[], byte[]> record, Envelope envelope) {
+        var resource = resource(envelope);
+        if (resource.isEmpty()) {
+            return refused(record, envelope, RefusalReason.NOT_A_RECORD, NOT_OF_THIS_TOPIC);
+        }
+        try {
+            var account = PlainText.of(envelope.account());
+            var keyId = resource.get().id(envelope.account(), envelope.key());
+            return switch (records.decode(resource.get(), keyId, envelope.value())) {
+                case RecordRead.Understood(var content) ->
+                    new Observed(record, observation(envelope, account, resource.get(), content.id(), content));
+                case RecordRead.Unread(var fault, var detail) ->
+                    refused(record, envelope, RefusalReason.of(fault), detail);
+            };
+        } catch (RuntimeException | StackOverflowError e) { // as above
+            return refused(
+                    record, envelope, RefusalReason.DECODER_FAILED, e.getClass().getSimpleName());
+        }
+    }
+
+    /** What the key names is no more. */
+    private static Item tombstone(ConsumerRecord<byte[], byte[]> record, Envelope envelope) {
+        var resource = resource(envelope);
+        if (!Calendar.holds(envelope.receivedAt())) {
+            return refused(record, envelope, RefusalReason.OUT_OF_RANGE, "ce_receivedat is beyond the calendar");
+        }
+        if (resource.isEmpty()) {
+            return refused(record, envelope, RefusalReason.NOT_A_RECORD, NOT_OF_THIS_TOPIC);
+        }
+        var id = ProviderRecordDecoder.id(resource.get().id(envelope.account(), envelope.key()));
+        return id.isEmpty()
+                ? refused(record, envelope, RefusalReason.NO_RECORD_ID, "the key names no record")
+                : new Observed(
+                        record,
+                        observation(
+                                envelope, PlainText.of(envelope.account()), resource.get(), id.orElseThrow(), null));
+    }
+
+    private static Optional<Resource> resource(Envelope envelope) {
+        return Resource.ofType(envelope.type()).filter(resource -> resource.topic() == envelope.topic());
+    }
+
+    private static Observation observation(
+            Envelope envelope, String account, Resource resource, String id, @Nullable ProviderRecord content) {
+        return new Observation(
+                envelope.id(),
+                envelope.source(),
+                account,
+                resource,
+                id,
+                Calendar.micros(envelope.receivedAt()),
+                content);
     }
 
     private static Refused refused(

@@ -1,5 +1,6 @@
 package io.switchboard.projector.projection;
 
+import io.switchboard.mightycall.RecordRead;
 import io.switchboard.mightycall.ScannedEvent;
 import java.util.Locale;
 
@@ -7,7 +8,7 @@ import java.util.Locale;
 public enum RefusalReason {
     /** Not a CloudEvent as this system writes them: an attribute or the value is missing or malformed. */
     UNREADABLE,
-    // The envelope is sound, but no fact about a call can be read from the value.
+    // The envelope is sound, but no fact can be read from the value.
     NOT_JSON,
     NOT_AN_OBJECT,
     NO_CALL_ID,
@@ -17,6 +18,11 @@ public enum RefusalReason {
     NOT_A_CALL,
     /** Not a report of a poller as its key announces. */
     NOT_A_REPORT,
+    // Of the provider's other lists.
+    NO_RECORD_ID,
+    RECORD_ID_TOO_LONG,
+    /** Its type is not one of its topic's. */
+    NOT_A_RECORD,
     /** A time that no calendar column can hold. */
     OUT_OF_RANGE,
     /** The decoder itself failed on it. */
@@ -37,6 +43,16 @@ public enum RefusalReason {
             case TOO_DEEP -> TOO_DEEP;
             case TOO_MANY_EVENTS -> TOO_MANY_EVENTS;
             case NOT_A_CALL -> NOT_A_CALL;
+        };
+    }
+
+    static RefusalReason of(RecordRead.Fault fault) {
+        return switch (fault) {
+            case NOT_JSON -> NOT_JSON;
+            case NOT_AN_OBJECT -> NOT_AN_OBJECT;
+            case TOO_DEEP -> TOO_DEEP;
+            case NO_RECORD_ID -> NO_RECORD_ID;
+            case RECORD_ID_TOO_LONG -> RECORD_ID_TOO_LONG;
         };
     }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.switchboard.event.Resource;
 import io.switchboard.kafka.CloudEventCodec;
 import io.switchboard.kafka.CloudEventCodec.Readable;
+import io.switchboard.kafka.CloudEventCodec.Tombstone;
 import io.switchboard.kafka.CloudEventCodec.Unreadable;
 import io.switchboard.projector.projection.Item.Refused;
 import io.switchboard.projector.projection.Item.State;
@@ -47,6 +48,7 @@ final class StateDecoder {
         }
         return switch (codec.decode(record.topic(), record.key(), record.value(), record.headers())) {
             case Unreadable(var reason) -> refused(record, key, RefusalReason.UNREADABLE, reason);
+            case Tombstone(var envelope) -> new State(record, new Forgotten(key));
             case Readable(var envelope) ->
                 entry(key, envelope.value(), envelope.receivedAt())
                         .<Item>map(entry -> new State(record, entry))

@@ -25,30 +25,29 @@ public final class CompatibilityQueries {
     public static Future<List<PhoneNumber>> phoneNumbers(SqlConnection connection, @Nullable String account) {
         var statement = new Statement();
         return statement
-                .append("select number, external_id, label, status, created_at from phone_number where "
+                .append("select number, object_guid, label, deleted_at, first_seen_at from phone_number where "
                         + statement.ofAccount(account) + " order by number, account limit " + MOST_ROWS)
                 .run(connection)
                 .map(rows -> all(rows)
                         .map(row -> new PhoneNumber(
                                 row.getString("number"),
-                                row.getString("external_id"),
+                                row.getString("object_guid"),
                                 row.getString("label"),
-                                row.getString("status"),
-                                Times.instant(row, "created_at")))
+                                row.getOffsetDateTime("deleted_at") == null ? "active" : "deleted",
+                                Times.instant(row, "first_seen_at")))
                         .toList());
     }
 
     public static Future<List<Extension>> extensions(SqlConnection connection, @Nullable String account) {
         var statement = new Statement();
         return statement
-                .append("select extension, display_name, external_id from extension where "
+                .append("select extension, display_name, user_id from extension"
+                        + " where extension is not null and deleted_at is null and "
                         + statement.ofAccount(account) + " order by extension, account limit " + MOST_ROWS)
                 .run(connection)
                 .map(rows -> all(rows)
                         .map(row -> new Extension(
-                                row.getString("extension"),
-                                row.getString("display_name"),
-                                row.getString("external_id")))
+                                row.getString("extension"), row.getString("display_name"), row.getString("user_id")))
                         .toList());
     }
 
@@ -56,8 +55,9 @@ public final class CompatibilityQueries {
     public static Future<Count> count(SqlConnection connection, @Nullable String account) {
         var statement = new Statement();
         return statement
-                .append("select (select count(*) from phone_number where status = 'active' and "
-                        + statement.ofAccount(account) + ") as phones, (select count(*) from extension where "
+                .append("select (select count(*) from phone_number where deleted_at is null and "
+                        + statement.ofAccount(account) + ") as phones, (select count(*) from extension"
+                        + " where extension is not null and deleted_at is null and "
                         + statement.ofAccount(account) + ") as extensions")
                 .run(connection)
                 .map(rows -> {

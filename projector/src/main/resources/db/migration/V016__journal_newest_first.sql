@@ -1,0 +1,1 @@
+create index journal_newest_first on journal_entry (account, created_at desc, entry_id desc);
