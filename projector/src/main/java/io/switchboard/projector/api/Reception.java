@@ -133,9 +133,8 @@ final class Reception {
 
     private static void bodyFailed(RoutingContext context, Throwable failure) {
         if (failure instanceof RequestBody.Unacceptable unacceptable) {
-            context.response().putHeader("Connection", "close");
+            RequestBody.hangUpAfter(context.vertx(), context.request());
             refuse(context, unacceptable.refusal());
-            RequestBody.hangUp(context.vertx(), context.request());
         } // else nobody is there to answer
     }
 

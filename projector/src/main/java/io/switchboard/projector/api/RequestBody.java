@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -54,8 +55,15 @@ final class RequestBody {
         return body.whole.future().onComplete(done -> vertx.cancelTimer(timer));
     }
 
-    /** Ends a connection over which a body may still come, after a moment in which the answer can be read. */
-    static void hangUp(Vertx vertx, HttpServerRequest request) {
+    /**
+     * Ends a connection over which a body may still come, after a moment in which the answer can be read. In HTTP/2 other
+     * requests share the connection, and what comes is thrown away.
+     */
+    static void hangUpAfter(Vertx vertx, HttpServerRequest request) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            return;
+        }
+        request.response().putHeader("Connection", "close");
         vertx.timer(PATIENCE.dividedBy(20).toMillis(), TimeUnit.MILLISECONDS)
                 .onSuccess(now -> request.connection().close());
     }

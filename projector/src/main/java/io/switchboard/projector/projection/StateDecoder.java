@@ -43,9 +43,6 @@ final class StateDecoder {
         if (key == null) {
             return refused(record, null, RefusalReason.UNREADABLE, "missing or malformed: the key account/entry");
         }
-        if (record.value() == null) {
-            return new State(record, new Forgotten(key));
-        }
         return switch (codec.decode(record.topic(), record.key(), record.value(), record.headers())) {
             case Unreadable(var reason) -> refused(record, key, RefusalReason.UNREADABLE, reason);
             case Tombstone(var envelope) -> new State(record, new Forgotten(key));
