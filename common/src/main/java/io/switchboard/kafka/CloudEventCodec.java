@@ -41,6 +41,11 @@ public final class CloudEventCodec {
         this.settings = settings;
     }
 
+    /** The topic of that full name. */
+    public Optional<Topic> topic(String name) {
+        return settings.topic(name);
+    }
+
     public ProducerRecord<byte[], byte[]> encode(Envelope envelope) {
         return encode(envelope, envelope.value());
     }

@@ -53,8 +53,7 @@ public final class ProviderRecordDecoder {
         }
         return id(named)
                 .<RecordRead>map(id -> new Understood(record(resource, id, row)))
-                .orElseGet(() ->
-                        new Unread(Fault.RECORD_ID_TOO_LONG, "the record's id has more than 128 characters"));
+                .orElseGet(() -> new Unread(Fault.RECORD_ID_TOO_LONG, "the record's id has more than 128 characters"));
     }
 
     private static ProviderRecord record(Resource resource, String id, LooseObject row) {

@@ -5,10 +5,12 @@ import io.switchboard.event.Topic;
 import io.switchboard.http.Health;
 import io.switchboard.http.ManagementServer;
 import io.switchboard.kafka.CloudEventCodec;
+import io.switchboard.kafka.KafkaEventLog;
 import io.switchboard.kafka.TopicCatalog;
 import io.switchboard.projector.api.ApiPool;
 import io.switchboard.projector.api.ApiServer;
 import io.switchboard.projector.api.ApiSources;
+import io.switchboard.projector.api.Effects;
 import io.switchboard.projector.api.PipelineSource;
 import io.switchboard.projector.api.ProjectorStage;
 import io.switchboard.projector.projection.KafkaDeadLetterLog;
@@ -22,6 +24,7 @@ import io.switchboard.runtime.StartFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpServer;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.sqlclient.Pool;
@@ -52,6 +55,7 @@ import org.slf4j.LoggerFactory;
 public final class Projector {
     private static final Logger LOG = LoggerFactory.getLogger(Projector.class);
     private static final Duration START_RETRY = Duration.ofMillis(500);
+    private static final Duration KEEP_READY = Duration.ofSeconds(1);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
     private static final int UPKEEP_CONNECTIONS = 2;
 
@@ -148,9 +152,27 @@ public final class Projector {
         var projection = new ProjectorStage(this::status);
         PipelineSource pipeline = () -> Stream.concat(gateways.stages().stream(), projection.stages().stream())
                 .toList();
-        var sources = new ApiSources(reads, pipeline, receipts, InstantSource.system());
+        var sources = new ApiSources(reads, pipeline, receipts, InstantSource.system(), effects(client));
         var api = ApiServer.start(vertx, settings.api(), sources, registry).await();
         onClose(api::close);
+    }
+
+    /** Orders, the audit and recordings. */
+    private Effects effects(HttpClient client) {
+        var writes = ApiPool.forWriting(vertx, settings.database().connectOptions());
+        onClose(writes::close);
+        var log = new KafkaEventLog(vertx, settings.kafka(), "switchboard-projector-orders");
+        onClose(() -> vertx.executeBlocking(() -> {
+            log.close();
+            return null;
+        }));
+        deploy(KEEP_READY, () -> ready(log));
+        return new Effects(writes, new KafkaOrderLog(vertx, log), new PollerRecordings(client, settings.pollers()));
+    }
+
+    /** Asks for the topic's metadata, so that an order can be sent at once. */
+    private static void ready(KafkaEventLog log) {
+        var unused = log.knows(Topic.SYNC_REQUESTS);
     }
 
     private Pool upkeepPool() {
@@ -196,7 +218,9 @@ public final class Projector {
             new TopicCatalog(settings.kafka())
                     .ensure(
                             admin,
-                            Stream.concat(ProjectionMetrics.TOPICS.stream(), Stream.of(Topic.DEAD_LETTERS))
+                            Stream.concat(
+                                            ProjectionMetrics.TOPICS.stream(),
+                                            Stream.of(Topic.DEAD_LETTERS, Topic.SYNC_REQUESTS))
                                     .toList());
             return Optional.empty();
         } catch (TimeoutException e) {

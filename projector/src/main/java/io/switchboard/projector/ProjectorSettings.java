@@ -15,6 +15,7 @@ import java.util.List;
  * @param managementPort port of health and metrics
  * @param bindAddress address of both
  * @param gateways management URLs of gateways, asked for events that are not in the tables yet
+ * @param pollers management URLs of pollers, which fetch recordings
  * @param batch how much one transaction takes at most
  */
 public record ProjectorSettings(
@@ -24,11 +25,13 @@ public record ProjectorSettings(
         int managementPort,
         String bindAddress,
         List<URI> gateways,
+        List<URI> pollers,
         BatchBounds batch) {
 
     public static final String MANAGEMENT_PORT = "PROJECTOR_MANAGEMENT_PORT";
 
     private static final String GATEWAYS = "GATEWAY_MANAGEMENT_URLS";
+    private static final String POLLERS = "POLLER_MANAGEMENT_URLS";
     private static final DatabaseUrl NOWHERE = new DatabaseUrl("127.0.0.1", 15432, "switchboard", "switchboard", "");
 
     /** Notes problems in the reader; the caller verifies. */
@@ -39,7 +42,8 @@ public record ProjectorSettings(
                 ApiSettings.of(reader),
                 reader.port(MANAGEMENT_PORT, 9081),
                 reader.text("BIND_ADDRESS", "0.0.0.0"),
-                gateways(reader),
+                urls(reader, GATEWAYS, "http://gateway:9080"),
+                urls(reader, POLLERS, "http://poller:9082"),
                 new BatchBounds(
                         reader.integer("PROJECTOR_BATCH_RECORDS", BatchBounds.DEFAULT.records(), 1, 100_000),
                         reader.number("PROJECTOR_BATCH_BYTES", BatchBounds.DEFAULT.bytes(), 1, 1L << 30)));
@@ -59,18 +63,16 @@ public record ProjectorSettings(
         }
     }
 
-    private static List<URI> gateways(SettingsReader reader) {
+    private static List<URI> urls(SettingsReader reader, String name, String example) {
         try {
-            return reader.list(GATEWAYS).stream()
-                    .map(ProjectorSettings::gateway)
-                    .toList();
+            return reader.list(name).stream().map(ProjectorSettings::url).toList();
         } catch (IllegalArgumentException e) {
-            reader.reject(GATEWAYS, "takes a comma list of URLs such as http://gateway:9080");
+            reader.reject(name, "takes a comma list of URLs such as " + example);
             return List.of();
         }
     }
 
-    private static URI gateway(String text) {
+    private static URI url(String text) {
         var url = URI.create(text);
         if (!"http".equals(url.getScheme()) || url.getHost() == null || url.getPort() < 0) {
             throw new IllegalArgumentException("not http://host:port");

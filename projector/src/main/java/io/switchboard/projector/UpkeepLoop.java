@@ -6,7 +6,10 @@ import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** What is done now and then: the change feed keeps its last hour and its last 100,000 rows; dead letters are counted. */
+/**
+ * What is done now and then: the change feed keeps its last hour and its last 100,000 rows; dead letters are counted; old
+ * idempotency keys are forgotten.
+ */
 final class UpkeepLoop {
     static final Duration EVERY = Duration.ofSeconds(10);
 
@@ -23,6 +26,11 @@ final class UpkeepLoop {
 
     private static final String COUNT = "select count(*) from (select 1 from dead_letter limit 10000) some";
 
+    private static final String FORGET_KEYS = """
+            delete from idempotency_key
+            where ctid in (
+                select ctid from idempotency_key where made_at < now() - interval '2 days' limit 20000)""";
+
     private final Pool pool;
     private final ProjectionMetrics metrics;
 
@@ -38,8 +46,9 @@ final class UpkeepLoop {
                 .onSuccess(
                         rows -> metrics.deadLettersOpen(rows.iterator().next().getLong(0)));
         var pruned = pool.query(PRUNE).execute().timeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        var forgotten = pool.query(FORGET_KEYS).execute().timeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         // Postgres being away is told by others; it is done next time.
-        var done = Future.join(counted, pruned)
+        var done = Future.join(counted, pruned, forgotten)
                 .transform(any -> Future.succeededFuture())
                 .await();
         assert done == null;

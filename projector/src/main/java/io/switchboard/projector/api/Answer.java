@@ -30,6 +30,17 @@ sealed interface Answer {
     record Resource(Map<String, ? extends @Nullable Object> body, Freshness freshness) implements Answer {}
 
     /**
+     * What came of an order. It is about this moment: nobody keeps it.
+     *
+     * @param headers such as {@code Location}
+     */
+    record Done(int status, Map<String, ? extends @Nullable Object> body, Map<String, String> headers)
+            implements Answer {}
+
+    /** A recording, as it comes. */
+    record Audio(OpenRecording.Playable recording) implements Answer {}
+
+    /**
      * An error.
      *
      * @param headers what else the error's status asks for, such as {@code Retry-After}

@@ -34,9 +34,13 @@ public final class ApiServer {
     public static Future<ApiServer> start(
             Vertx vertx, ApiSettings settings, ApiSources sources, MeterRegistry registry) {
         var routes = ApiRoutes.of(vertx, settings, sources);
-        var metrics =
-                new ApiMetrics(registry, routes.stream().map(ApiRoute::path).toList());
-        var reception = new Reception(settings.tokens(), metrics, routes);
+        var metrics = new ApiMetrics(
+                registry, routes.stream().map(ApiRoute::path).distinct().toList());
+        var reception = new Reception(
+                settings.tokens(),
+                metrics,
+                routes,
+                new DenialAudit(sources.effects().writes())::note);
         var port = new AtomicInteger();
         var options = new DeploymentOptions().setInstances(settings.eventLoops());
         return vertx.deployVerticle(() -> new Listener(settings, reception, port), options)

@@ -13,9 +13,15 @@ import java.time.Duration;
  * @param tokens who may ask
  * @param openCallTimeout the silence after which an open call reads {@code unknown}
  * @param topicPrefix what stands before the topics' names, so that a filter may leave it out
+ * @param zones the accounts, and where their days begin
  */
 public record ApiSettings(
-        Address address, int eventLoops, AccessTokens tokens, Duration openCallTimeout, String topicPrefix) {
+        Address address,
+        int eventLoops,
+        AccessTokens tokens,
+        Duration openCallTimeout,
+        String topicPrefix,
+        DayZones zones) {
     public static final String PORT = "API_PORT";
     public static final Duration OPEN_CALL_TIMEOUT = Duration.ofHours(4);
 
@@ -28,6 +34,7 @@ public record ApiSettings(
                 Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_EVENT_LOOPS),
                 AccessTokens.of(reader),
                 reader.duration("OPEN_CALL_TIMEOUT", OPEN_CALL_TIMEOUT),
-                reader.text("TOPIC_PREFIX", "mightycall."));
+                reader.text("TOPIC_PREFIX", "mightycall."),
+                DayZones.of(reader));
     }
 }

@@ -10,5 +10,7 @@ import java.time.InstantSource;
  * @param pipeline the stages of this installation
  * @param receipts events that are not in the tables yet
  * @param clock the server's clock: what silent calls are measured by
+ * @param effects what it does besides reading
  */
-public record ApiSources(Pool pool, PipelineSource pipeline, ReceiptSource receipts, InstantSource clock) {}
+public record ApiSources(
+        Pool pool, PipelineSource pipeline, ReceiptSource receipts, InstantSource clock, Effects effects) {}

@@ -45,7 +45,7 @@ final class CallsHandler {
         var after = page.after() == null ? null : CallKey.of(page.after());
         // One more than asked for tells whether there is another page.
         var slice = new Slice(request.account(), after, page.limit() + 1);
-        return reads.read(connection -> queries.list(connection, filter, slice, clock.instant()))
+        return reads.read(request.account(), connection -> queries.list(connection, filter, slice, clock.instant()))
                 .map(dated -> page(dated, page.limit(), list, request.masking()));
     }
 
@@ -55,7 +55,9 @@ final class CallsHandler {
             return Future.succeededFuture(fault.get());
         }
         var id = CallIds.stored(request.id());
-        return reads.read(connection -> queries.find(connection, id, request.account(), clock.instant()))
+        return reads.read(
+                        request.account(),
+                        connection -> queries.find(connection, id, request.account(), clock.instant()))
                 .map(dated -> dated.value()
                         .<Answer>map(call -> new Resource(CallView.of(call, request.masking()), dated.freshness()))
                         .orElseGet(() -> Refusals.noSuch("call")));

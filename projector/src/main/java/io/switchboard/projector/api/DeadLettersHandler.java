@@ -34,7 +34,7 @@ final class DeadLettersHandler {
             return Future.succeededFuture(fault.get());
         }
         var slice = new Slice(request.account(), page.after(), page.limit() + 1);
-        return reads.read(connection -> {
+        return reads.read(request.account(), connection -> {
                     var letters = queries.list(connection, filter, slice);
                     var groups = queries.groups(connection, filter, request.account());
                     return Future.all(letters, groups).map(both -> new Found(letters.result(), groups.result()));
@@ -67,7 +67,7 @@ final class DeadLettersHandler {
             return Future.succeededFuture(Refusals.badId("id", "the id of a dead letter: a whole number"));
         }
         var id = Long.parseLong(request.id());
-        return reads.read(connection -> queries.find(connection, id, request.account()))
+        return reads.read(request.account(), connection -> queries.find(connection, id, request.account()))
                 .map(dated -> dated.value()
                         .<Answer>map(letter -> new Resource(letter.json(request.masking()), dated.freshness()))
                         .orElseGet(() -> Refusals.noSuch("dead letter")));

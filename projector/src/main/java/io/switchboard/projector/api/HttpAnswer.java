@@ -1,6 +1,8 @@
 package io.switchboard.projector.api;
 
 import io.switchboard.http.Problem;
+import io.switchboard.projector.api.Answer.Audio;
+import io.switchboard.projector.api.Answer.Done;
 import io.switchboard.projector.api.Answer.Page;
 import io.switchboard.projector.api.Answer.Refusal;
 import io.switchboard.projector.api.Answer.Resource;
@@ -32,6 +34,8 @@ record HttpAnswer(HttpServerRequest request, String requestId, Masking masking) 
         return switch (answer) {
             case Page page -> page(page);
             case Resource resource -> resource(resource);
+            case Done done -> done(done);
+            case Audio(var recording) -> audio(recording);
             case Refusal refusal -> refusal(refusal);
         };
     }
@@ -64,6 +68,31 @@ record HttpAnswer(HttpServerRequest request, String requestId, Masking masking) 
         }
         var body = Json.encodeToBuffer(resource.body());
         return content(body, body);
+    }
+
+    private Future<Void> done(Done done) {
+        var response = request.response();
+        done.headers().forEach(response::putHeader);
+        response.setStatusCode(done.status())
+                .putHeader("Content-Type", "application/json")
+                .putHeader("Cache-Control", "no-store");
+        return end(response, Json.encodeToBuffer(done.body()));
+    }
+
+    // The client's pace is the source's: what it does not take is not read, and when it goes away nobody reads on.
+    private Future<Void> audio(OpenRecording.Playable recording) {
+        var response = request.response();
+        recording.headers().forEach(response::putHeader);
+        response.setStatusCode(recording.status()).putHeader("Cache-Control", "private, no-store");
+        response.closeHandler(gone -> recording.close());
+        if (request.method().equals(HttpMethod.HEAD)) {
+            recording.close();
+            return response.end();
+        }
+        return recording.pipeTo(response).onFailure(broken -> {
+            recording.close();
+            var unused = response.reset();
+        });
     }
 
     private Future<Void> refusal(Refusal refusal) {

@@ -4,9 +4,12 @@ import io.switchboard.projector.api.Answer.Resource;
 import io.switchboard.projector.api.table.DatedReads;
 import io.switchboard.projector.api.table.DatedReads.Dated;
 import io.switchboard.projector.api.table.Freshness;
+import io.switchboard.projector.api.table.PollerQueries;
 import io.switchboard.projector.api.view.PipelineView;
+import io.switchboard.projector.api.view.PollerStates;
 import io.vertx.core.Future;
 import java.time.InstantSource;
+import java.util.List;
 
 /** {@code GET /v1/pipeline}: answers without a date rather than not at all when the database is away. */
 final class PipelineHandler {
@@ -25,9 +28,9 @@ final class PipelineHandler {
         if (fault.isPresent()) {
             return Future.succeededFuture(fault.get());
         }
-        return reads.read(connection -> Future.succeededFuture(true))
-                .map(Dated::freshness)
-                .otherwise(Freshness.UNKNOWN)
-                .map(freshness -> new Resource(PipelineView.of(source.stages(), clock.instant()), freshness));
+        return reads.read(request.account(), connection -> PollerQueries.states(connection, request.account()))
+                .otherwise(new Dated<>(new PollerStates(List.of()), Freshness.UNKNOWN))
+                .map(dated -> new Resource(
+                        PipelineView.of(source.stages(), dated.value(), clock.instant()), dated.freshness()));
     }
 }

@@ -28,7 +28,7 @@ final class ReceiptsHandler {
         if (id.isEmpty()) {
             return Future.succeededFuture(Refusals.badId("event_id", "an event id: 32 hexadecimal digits"));
         }
-        return reads.read(connection -> ReceiptQueries.find(connection, id.get(), request.account()))
+        return reads.read(request.account(), connection -> ReceiptQueries.find(connection, id.get(), request.account()))
                 .compose(dated -> dated.value().isPresent()
                         ? Future.succeededFuture(answer(dated, dated.value().get()))
                         : underway(request, id.get(), dated));

@@ -9,13 +9,17 @@ import io.switchboard.projector.api.access.Principal;
 import io.switchboard.projector.api.query.QueryParameters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,20 +31,28 @@ import org.slf4j.LoggerFactory;
  */
 final class Reception {
     private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
-    private static final String ALLOWED = "GET, HEAD";
     private static final String SCHEME = "bearer ";
     private static final int LONGEST_ID = 128;
     private static final String ROUTE = "switchboard.route";
+    private static final String BODY = "switchboard.body";
     private static final String REQUEST_ID = "switchboard.request-id";
     private static final int[] ROUTER_ERRORS = {400, 404, 405, 406, 413, 414, 415, 431, 500};
 
     private final BearerCheck bearer;
     private final ApiMetrics metrics;
     private final List<ApiRoute> routes;
+    private final Denials denials;
 
-    Reception(BearerCheck bearer, ApiMetrics metrics, List<ApiRoute> routes) {
+    /** Hears of callers whose role does not allow what they asked for. */
+    @FunctionalInterface
+    interface Denials {
+        void accept(Principal principal, Permission permission, String requestId);
+    }
+
+    Reception(BearerCheck bearer, ApiMetrics metrics, List<ApiRoute> routes, Denials denials) {
         this.bearer = bearer;
         this.metrics = metrics;
+        this.denials = denials;
         this.routes = List.copyOf(routes);
     }
 
@@ -48,8 +60,8 @@ final class Reception {
     Router router(Vertx vertx) {
         var router = Router.router(vertx);
         router.route().handler(this::open);
-        for (var route : routes) {
-            router.route(route.pattern()).handler(context -> enter(context, route));
+        for (var atPath : routesByPath().values()) {
+            router.route(atPath.getFirst().pattern()).handler(context -> enter(context, atPath));
         }
         router.route().handler(context -> refuse(context, Refusals.noSuchPath()));
         for (var status : ROUTER_ERRORS) {
@@ -90,13 +102,43 @@ final class Reception {
         context.next();
     }
 
-    private void enter(RoutingContext context, ApiRoute route) {
-        context.put(ROUTE, route.path());
-        var method = context.request().method();
-        if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
-            refuse(context, Refusals.methodNotAllowed(ALLOWED));
-            return;
+    private Map<String, List<ApiRoute>> routesByPath() {
+        return routes.stream()
+                .collect(Collectors.groupingBy(ApiRoute::path, LinkedHashMap::new, Collectors.toUnmodifiableList()));
+    }
+
+    private void enter(RoutingContext context, List<ApiRoute> atPath) {
+        context.put(ROUTE, atPath.getFirst().path());
+        var given = context.request().method();
+        var method = given.equals(HttpMethod.HEAD) ? HttpMethod.GET : given;
+        var route = atPath.stream().filter(one -> one.method().equals(method)).findFirst();
+        if (route.isEmpty()) {
+            refuse(context, Refusals.methodNotAllowed(allowed(atPath)));
+        } else if (route.get().takesBody()) {
+            RequestBody.read(context.vertx(), context.request())
+                    .onSuccess(body -> check(context.put(BODY, body), route.get()))
+                    .onFailure(failure -> bodyFailed(context, failure));
+        } else {
+            check(context, route.get());
         }
+    }
+
+    private static String allowed(List<ApiRoute> atPath) {
+        return atPath.stream()
+                .map(route -> route.method().equals(HttpMethod.GET)
+                        ? "GET, HEAD"
+                        : route.method().name())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static void bodyFailed(RoutingContext context, Throwable failure) {
+        if (failure instanceof RequestBody.Unacceptable unacceptable) {
+            RequestBody.hangUpAfter(context.vertx(), context.request());
+            refuse(context, unacceptable.refusal());
+        } // else nobody is there to answer
+    }
+
+    private void check(RoutingContext context, ApiRoute route) {
         var permission = route.permission();
         if (permission == null) {
             answer(context, route, null);
@@ -116,6 +158,7 @@ final class Reception {
         if (principal.isEmpty()) {
             refuse(context, Refusals.unauthorized(true));
         } else if (!principal.get().role().may(permission)) {
+            denials.accept(principal.get(), permission, requestId(context));
             refuse(context, Refusals.forbidden(principal.get().role().word()));
         } else {
             answer(context, route, principal.get());
@@ -130,8 +173,10 @@ final class Reception {
                     Refusals.badId(route.parameter(), "at most " + LONGEST_ID + " characters, none of them NUL"));
             return;
         }
+        var message = new ApiRequest.Message(
+                requestId(context), route.name(), context.request().headers(), context.get(BODY, Buffer.buffer()));
         var request = new ApiRequest(
-                principal, id, QueryParameters.parse(context.request().query()));
+                principal, id, QueryParameters.parse(context.request().query()), message);
         var masking = principal == null ? Masking.PLAIN : principal.masking();
         Future.succeededFuture(request)
                 .compose(route.endpoint()::answer)
@@ -169,6 +214,9 @@ final class Reception {
     }
 
     private static void send(RoutingContext context, Masking masking, Answer answer) {
+        if (answer instanceof Answer.Audio(var recording)) {
+            context.addEndHandler(ended -> recording.close());
+        }
         new HttpAnswer(context.request(), requestId(context), masking)
                 .send(answer)
                 .onFailure(failure -> LOG.debug("the client of request {} went away", requestId(context)));

@@ -1,7 +1,11 @@
 package io.switchboard.projector.api;
 
+import io.switchboard.call.Call;
 import io.switchboard.http.Problem;
 import io.switchboard.projector.api.Answer.Refusal;
+import io.switchboard.projector.api.order.Admission;
+import io.switchboard.projector.api.order.OrderStore;
+import io.switchboard.sync.Job;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +29,7 @@ final class Refusals {
     }
 
     static Refusal forbidden(String role) {
-        return new Refusal(Problem.of(403, "forbidden", "Forbidden", "The role " + role + " may not read this."));
+        return new Refusal(Problem.of(403, "forbidden", "Forbidden", "The role " + role + " may not do this."));
     }
 
     static Refusal maskedFilter(String parameter) {
@@ -70,6 +74,37 @@ final class Refusals {
 
     static Refusal unavailable(String detail) {
         return new Refusal(Problem.of(503, "unavailable", "Service unavailable", detail), Map.of("Retry-After", "5"));
+    }
+
+    /** A poller that cannot take orders. */
+    static Refusal closed(Admission.Closed closed) {
+        var wait = closed.retryAfter();
+        return wait == null
+                ? new Refusal(closed.problem())
+                : new Refusal(
+                        closed.problem(), Map.of("Retry-After", Long.toString(Math.max(1, wait.toSeconds() + 1))));
+    }
+
+    static Refusal logUnavailable(String detail) {
+        return new Refusal(
+                Problem.of(503, OrderStore.LOG_UNAVAILABLE, "The log is unavailable", detail),
+                Map.of("Retry-After", "5"));
+    }
+
+    static Refusal keyReused() {
+        return new Refusal(Problem.of(
+                422,
+                "idempotency-key-reused",
+                "The idempotency key was used before",
+                "This Idempotency-Key belongs to an order with another body. A new order takes a new key."));
+    }
+
+    static Refusal jobIsOver(Job job) {
+        return new Refusal(Problem.of(
+                409,
+                "job-is-over",
+                "The job is over",
+                "The job is " + Call.word(job.status()) + " already: there is nothing to cancel."));
     }
 
     static Refusal internal() {

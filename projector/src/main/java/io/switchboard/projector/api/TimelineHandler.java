@@ -34,7 +34,7 @@ final class TimelineHandler {
         if (fault.isPresent()) {
             return Future.succeededFuture(fault.get());
         }
-        return reads.read(connection -> TimelineQueries.events(connection, id, request.account()))
+        return reads.read(request.account(), connection -> TimelineQueries.events(connection, id, request.account()))
                 // Folding a call of thousands of events takes too long for an event loop.
                 .compose(dated -> vertx.executeBlocking(() -> Timeline.of(dated.value()), false)
                         .map(items -> page(items, page, list, dated.freshness())));

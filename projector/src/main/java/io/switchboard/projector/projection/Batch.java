@@ -4,6 +4,7 @@ import io.switchboard.projector.projection.Item.Fact;
 import io.switchboard.projector.projection.Item.Observed;
 import io.switchboard.projector.projection.Item.Quarantined;
 import io.switchboard.projector.projection.Item.Refused;
+import io.switchboard.projector.projection.Item.State;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -57,6 +58,10 @@ public record Batch(List<Item> items, Map<TopicPartition, Long> expected) {
 
     public List<Quarantined> quarantined() {
         return only(Quarantined.class);
+    }
+
+    public List<StateEntry> states() {
+        return only(State.class).stream().map(State::entry).toList();
     }
 
     public List<Refused> refusals() {

@@ -40,7 +40,8 @@ import java.util.stream.Stream;
  *      known · insert events
  *   2  load all events of calls that had some; those of the others are in the batch
  *      — fold —
- *   3  upsert calls, feed and legs · dead letters · quarantined events · what the provider lists · join journal and calls
+ *   3  upsert calls, feed and legs · dead letters · quarantined events · what pollers say · what the provider lists ·
+ *      join journal and calls
  *   4  commit
  * </pre>
  *
@@ -213,6 +214,7 @@ final class BatchTransaction {
         if (!quarantined.isEmpty()) {
             writes.add(QuarantineTable.insert(client, Delivered.quarantined(quarantined)));
         }
+        writes.addAll(StateChanges.of(batch.states()).write(client));
         var seen = observed.write(client);
         if (join.isNeeded()) {
             writes.add(join.decide(client)); // last: it reads what the others wrote

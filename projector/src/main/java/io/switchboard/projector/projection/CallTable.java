@@ -81,11 +81,7 @@ final class CallTable {
     private CallTable() {}
 
     /** By what a journal entry is joined to a call that it does not name. */
-    record Terms(
-            @Nullable String clientDigits,
-            @Nullable String businessNumber,
-            String direction,
-            Instant startedAt) {
+    record Terms(@Nullable String clientDigits, @Nullable String businessNumber, String direction, Instant startedAt) {
         static Terms of(Call call) {
             return new Terms(
                     digits(clientNumber(call)),

@@ -31,8 +31,7 @@ final class DirectoryTables {
                             dated -> JournalTable.seconds(dated.record().duration())),
                     Column.text("status", of(Voicemail::status)),
                     Column.text(
-                            "recording_uri",
-                            dated -> dated.record().recording().uri())));
+                            "recording_uri", dated -> dated.record().recording().uri())));
 
     static final LatestTable<PhoneNumber> PHONE_NUMBER = new LatestTable<>(
             "phone_number",

@@ -7,7 +7,6 @@ import io.switchboard.resource.JournalEntry;
 import io.switchboard.resource.JournalEntry.Person;
 import io.switchboard.resource.Observation;
 import io.switchboard.resource.Profile;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -55,13 +54,7 @@ final class ExtensionSources {
                         key,
                         stamp.at(),
                         stamp,
-                        new Said(
-                                null,
-                                null,
-                                profile.firstName(),
-                                profile.lastName(),
-                                profile.email(),
-                                profile.role()))
+                        new Said(null, null, profile.firstName(), profile.lastName(), profile.email(), profile.role()))
                 : LatestRow.removed(key, stamp);
     }
 
@@ -74,10 +67,7 @@ final class ExtensionSources {
                     return person.name() == null && person.userId() == null
                             ? LatestRow.seen(key, seen.receivedAt())
                             : LatestRow.said(
-                                    key,
-                                    seen.receivedAt(),
-                                    new Stamp(Calendar.micros(since), seen.id()),
-                                    said(person));
+                                    key, seen.receivedAt(), new Stamp(Calendar.micros(since), seen.id()), said(person));
                 });
     }
 

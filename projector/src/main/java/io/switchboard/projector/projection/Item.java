@@ -40,6 +40,14 @@ public sealed interface Item {
     record Quarantined(ConsumerRecord<byte[], byte[]> record, EventId id, String account, Instant receivedAt)
             implements Item {}
 
+    /** What a poller says of itself. It is no event: the tables do not become fresher by it. */
+    record State(ConsumerRecord<byte[], byte[]> record, StateEntry entry) implements Item {
+        @Override
+        public @Nullable Instant receivedAt() {
+            return null;
+        }
+    }
+
     /**
      * A record that goes to the dead letters.
      *
@@ -73,8 +81,19 @@ public sealed interface Item {
                         fact.record(), reason, detail, event.account(), event.id(), event.type(), event.receivedAt());
             }
             case Observed(var from, var seen) ->
-                new Refused(from, reason, detail, seen.account(), seen.id(), seen.resource().type(), seen.receivedAt());
+                new Refused(
+                        from,
+                        reason,
+                        detail,
+                        seen.account(),
+                        seen.id(),
+                        seen.resource().type(),
+                        seen.receivedAt());
             case Quarantined q -> new Refused(q.record(), reason, detail, q.account(), q.id(), null, q.receivedAt());
+            case State state -> {
+                var key = state.entry().key();
+                yield new Refused(state.record(), reason, detail, key.account(), null, key.type(), null);
+            }
             case Refused refused -> refused;
         };
     }

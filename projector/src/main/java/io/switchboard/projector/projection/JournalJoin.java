@@ -114,9 +114,7 @@ final class JournalJoin {
     /** Keeps writers of entries apart from all others, and writers of calls from them alone. Before any row is locked. */
     static Future<Integer> exclude(SqlClient client, boolean writesEntries) {
         return client.preparedQuery(
-                        writesEntries
-                                ? "select pg_advisory_xact_lock($1)"
-                                : "select pg_advisory_xact_lock_shared($1)")
+                        writesEntries ? "select pg_advisory_xact_lock($1)" : "select pg_advisory_xact_lock_shared($1)")
                 .execute(Tuple.of(LOCK))
                 .map(RowSet::rowCount);
     }
@@ -171,9 +169,7 @@ final class JournalJoin {
                         ids(entries),
                         spots.stream().map(Spot::account).toArray(String[]::new),
                         spots.stream().map(Spot::digits).toArray(String[]::new),
-                        spots.stream()
-                                .map(spot -> Calendar.column(spot.at()))
-                                .toArray(OffsetDateTime[]::new))))
+                        spots.stream().map(spot -> Calendar.column(spot.at())).toArray(OffsetDateTime[]::new))))
                 .map(RowSet::rowCount);
     }
 

@@ -28,14 +28,17 @@ final class JournalTable {
                     Column.text("direction", of(JournalEntry::origin)),
                     Column.time("responded_at", of(JournalEntry::respondedAt)),
                     Column.text("client_number", client(Client::address)),
-                    Column.text("client_digits", shown -> CallTable.digits(client(Client::address).apply(shown))),
+                    Column.text(
+                            "client_digits",
+                            shown -> CallTable.digits(client(Client::address).apply(shown))),
                     Column.text("client_kind", client(Client::kind)),
                     Column.text("caller_kind", client(Client::callerKind)),
                     Column.text("business_number", of(JournalEntry::businessNumber)),
                     Column.text("business_label", of(JournalEntry::businessLabel)),
                     Column.text("agent_extension", agent(Person::extension)),
                     Column.text("agent_name", agent(Person::name)),
-                    Column.real("duration_seconds", shown -> seconds(shown.entry().duration())),
+                    Column.real(
+                            "duration_seconds", shown -> seconds(shown.entry().duration())),
                     Column.text("body", of(JournalEntry::text)),
                     Column.text("comment", of(JournalEntry::comment)),
                     Column.json("tags", shown -> StoredJson.texts(shown.entry().tags())),
@@ -90,8 +93,8 @@ final class JournalTable {
                     var terms = new ArrayList<Terms>();
                     for (var row : found) {
                         OffsetDateTime createdAt = row.getOffsetDateTime(2);
-                        terms.add(new Terms(
-                                row.getString(0), row.getString(1), createdAt.toInstant(), row.getString(3)));
+                        terms.add(
+                                new Terms(row.getString(0), row.getString(1), createdAt.toInstant(), row.getString(3)));
                     }
                     return terms;
                 });

@@ -32,12 +32,14 @@ public final class KafkaRecordStream implements RecordStream {
 
     private final KafkaReadStream<byte[], byte[]> consumer;
     private final Set<String> topics;
+    private final String transactional;
     private volatile boolean subscribed;
 
     public KafkaRecordStream(Vertx vertx, KafkaSettings kafka, List<Topic> topics, int mostRecords) {
         this.consumer = KafkaReadStream.create(
                 vertx, properties(kafka, mostRecords), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.topics = topics.stream().map(kafka::name).collect(Collectors.toSet());
+        this.transactional = kafka.name(Topic.SYNC_STATE);
     }
 
     @Override
@@ -77,6 +79,17 @@ public final class KafkaRecordStream implements RecordStream {
     }
 
     @Override
+    public Map<TopicPartition, Long> passed() {
+        var positions = new HashMap<TopicPartition, Long>();
+        for (var partition : assigned()) {
+            if (partition.topic().equals(transactional)) {
+                positions.put(partition, await(consumer.position(partition)));
+            }
+        }
+        return positions;
+    }
+
+    @Override
     public void pause() {
         await(consumer.pause(assigned()));
     }
@@ -109,6 +122,8 @@ public final class KafkaRecordStream implements RecordStream {
                 Map.entry(ConsumerConfig.CLIENT_ID_CONFIG, GROUP),
                 Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
                 Map.entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),
+                // What a poller wrote that was not the leader any more is never seen.
+                Map.entry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"),
                 Map.entry(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false),
                 Map.entry(
                         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName()),

@@ -112,8 +112,11 @@ record LatestTable<T>(String name, List<String> keys, boolean removable, List<Co
 
     private static <T> Columns<LatestRow<T>> stamp(
             Columns<LatestRow<T>> arrays, Function<LatestRow<T>, @Nullable Stamp> stamp) {
-        return arrays.time(row -> stamp.apply(row) == null ? null : stamp.apply(row).at())
-                .uuid(row -> stamp.apply(row) == null ? null : stamp.apply(row).event().toUuid());
+        return arrays.time(row ->
+                        stamp.apply(row) == null ? null : stamp.apply(row).at())
+                .uuid(row -> stamp.apply(row) == null
+                        ? null
+                        : stamp.apply(row).event().toUuid());
     }
 
     private String sql() {

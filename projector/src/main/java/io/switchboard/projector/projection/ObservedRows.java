@@ -1,7 +1,6 @@
 package io.switchboard.projector.projection;
 
 import io.switchboard.event.EventId;
-import io.switchboard.event.Resource;
 import io.switchboard.projector.projection.DirectoryTables.Dated;
 import io.switchboard.projector.projection.Item.Fact;
 import io.switchboard.projector.projection.JournalTable.Shown;

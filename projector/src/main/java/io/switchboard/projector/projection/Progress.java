@@ -5,6 +5,7 @@ import io.switchboard.projector.projection.Item.Fact;
 import io.switchboard.projector.projection.Item.Observed;
 import io.switchboard.projector.projection.Item.Quarantined;
 import io.switchboard.projector.projection.Item.Refused;
+import io.switchboard.projector.projection.Item.State;
 import io.switchboard.projector.projection.ProjectionStore.Applied;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -99,6 +100,7 @@ public final class Progress {
                         metrics.visible(fact.event().source(), fact.receivedAt(), now);
                     }
                 }
+                case State state -> metrics.count(item.record().topic(), ProjectionMetrics.APPLIED);
                 case Observed(var from, var seen) -> {
                     var fresh = answer.fresh().contains(seen.id()) && counted.add(seen.id());
                     metrics.count(from.topic(), fresh ? ProjectionMetrics.APPLIED : ProjectionMetrics.DUPLICATE);

@@ -101,6 +101,7 @@ public final class ProjectionLoop {
         if (records.isEmpty()) {
             outage.idle();
             progress.idle();
+            passMarkers();
             return;
         }
         progress.took(records);
@@ -113,6 +114,23 @@ public final class ProjectionLoop {
             }
         }
         applyAll(without(adrift, records));
+    }
+
+    /**
+     * Nothing is left to apply: positions move past what is no record, or the lag would never be zero. Whoever does not
+     * stand where the tables do any more is sought again.
+     */
+    private void passMarkers() {
+        stream.passed().forEach((partition, offset) -> {
+            var position = expected.get(partition);
+            if (position != null && offset > position) {
+                if (store.rewind(partition, position, offset) instanceof Positions) {
+                    expected.put(partition, offset);
+                } else {
+                    forget(Set.of(partition));
+                }
+            }
+        });
     }
 
     /** The partitions whose first record does not follow what is known to be applied. */

@@ -37,7 +37,8 @@ public final class ProjectionMetrics {
             Topic.CONTACTS,
             Topic.VOICEMAILS,
             Topic.AGENT_STATUS,
-            Topic.QUARANTINE);
+            Topic.QUARANTINE,
+            Topic.SYNC_STATE);
 
     private static final Duration[] FRESHNESS_BUCKETS = Stream.of(
                     5, 10, 25, 50, 100, 250, 500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000, 300_000)

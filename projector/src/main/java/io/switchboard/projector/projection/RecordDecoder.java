@@ -26,18 +26,24 @@ import org.jspecify.annotations.Nullable;
 /** Reads a record of the log. Never throws: what cannot be read is refused. */
 public final class RecordDecoder {
     private static final int LONGEST_TRACEPARENT = 55;
+    private static final Optional<Topic> STATE = Optional.of(Topic.SYNC_STATE);
 
     private static final String NOT_OF_THIS_TOPIC = "the type is none of this topic's";
 
     private final CloudEventCodec codec;
     private final CallEventDecoder calls = new CallEventDecoder();
+    private final StateDecoder states;
     private final ProviderRecordDecoder records = new ProviderRecordDecoder();
 
     public RecordDecoder(CloudEventCodec codec) {
         this.codec = codec;
+        this.states = new StateDecoder(codec);
     }
 
     public Item decode(ConsumerRecord<byte[], byte[]> record) {
+        if (codec.topic(record.topic()).equals(STATE)) { // its records may lack a value
+            return states.decode(record);
+        }
         return switch (codec.decode(record.topic(), record.key(), record.value(), record.headers())) {
             case Unreadable(var reason) ->
                 new Refused(record, RefusalReason.UNREADABLE, reason, null, null, null, null);

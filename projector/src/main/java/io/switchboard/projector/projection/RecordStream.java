@@ -25,6 +25,14 @@ public interface RecordStream {
     /** Reads on from an offset; a partition that is gone meanwhile is ignored. */
     void seek(Map<TopicPartition, Long> offsets);
 
+    /**
+     * Where reading goes on in partitions whose log holds more than records: a transaction ends with a marker that has an
+     * offset and is never polled. Empty where no transaction is written.
+     */
+    default Map<TopicPartition, Long> passed() {
+        return Map.of();
+    }
+
     /** Fetches nothing of the partitions assigned now. */
     void pause();
 

@@ -16,6 +16,8 @@ public enum RefusalReason {
     TOO_DEEP,
     TOO_MANY_EVENTS,
     NOT_A_CALL,
+    /** Not a report of a poller as its key announces. */
+    NOT_A_REPORT,
     // Of the provider's other lists.
     NO_RECORD_ID,
     RECORD_ID_TOO_LONG,

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.switchboard.projector.api.access.Role;
+import io.switchboard.projector.api.order.OrderLog;
 import io.switchboard.runtime.Meters;
 import io.switchboard.runtime.SettingsReader;
 import io.vertx.core.Future;
@@ -22,10 +23,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,8 +56,7 @@ class ApiContractTest {
         }
         vertx = Vertx.vertx();
         pool = ApiPool.create(vertx, new PgConnectOptions().setHost("127.0.0.1").setPort(closed));
-        var sources = new ApiSources(pool, List::of, ReceiptSource.NONE, InstantSource.system());
-        server = await(ApiServer.start(vertx, settings("0"), sources, REGISTRY));
+        server = await(ApiServer.start(vertx, settings("0"), sources(), REGISTRY));
         try (var stream = ApiContractTest.class.getResourceAsStream(OpenApiHandler.RESOURCE)) {
             document = JSON.readTree(stream);
         }
@@ -77,35 +78,97 @@ class ApiContractTest {
                 Map.of("API_TOKENS", String.join(",", tokens), "BIND_ADDRESS", "127.0.0.1", "API_PORT", port)));
     }
 
-    static Stream<String> paths() throws IOException {
-        try (var stream = ApiContractTest.class.getResourceAsStream(OpenApiHandler.RESOURCE)) {
-            var names = new ArrayList<String>();
-            JSON.readTree(stream).path("paths").fieldNames().forEachRemaining(names::add);
-            return names.stream();
+    private static ApiSources sources() {
+        var effects = new Effects(pool, OrderLog.NONE, RecordingSource.NONE);
+        return new ApiSources(pool, List::of, ReceiptSource.NONE, InstantSource.system(), effects);
+    }
+
+    /** One method of one path, as documented. */
+    record Operation(String method, String path, JsonNode document) {
+        /** The path with the examples of its parameters. */
+        String example() {
+            var filled = path;
+            for (var parameter : document.path("parameters")) {
+                var resolved = resolve(parameter);
+                if (resolved.path("in").asText().equals("path")) {
+                    filled = filled.replace(
+                            "{" + resolved.path("name").asText() + "}",
+                            resolved.path("example").asText());
+                }
+            }
+            return filled;
+        }
+
+        /** The body's example; empty when it takes none. */
+        String body() {
+            return document.at("/requestBody/content/application~1json/example").isMissingNode()
+                    ? ""
+                    : document.at("/requestBody/content/application~1json/example")
+                            .toString();
+        }
+
+        List<String> roles() {
+            var words = new ArrayList<String>();
+            document.path("x-roles").forEach(word -> words.add(word.asText()));
+            return words;
+        }
+
+        boolean isRead() {
+            return method.equals("GET");
+        }
+
+        @Override
+        public String toString() {
+            return method + " " + path;
         }
     }
 
-    static Stream<Arguments> pathsAndRoles() throws IOException {
-        return paths().flatMap(path -> Stream.of(Role.values()).map(role -> Arguments.of(path, role)));
+    static Stream<Operation> operations() throws IOException {
+        try (var stream = ApiContractTest.class.getResourceAsStream(OpenApiHandler.RESOURCE)) {
+            var operations = new ArrayList<Operation>();
+            JSON.readTree(stream)
+                    .path("paths")
+                    .properties()
+                    .forEach(path -> path.getValue()
+                            .properties()
+                            .forEach(method -> operations.add(new Operation(
+                                    method.getKey().toUpperCase(Locale.ROOT), path.getKey(), method.getValue()))));
+            return operations.stream();
+        }
+    }
+
+    static Stream<String> paths() throws IOException {
+        return operations().map(Operation::path).distinct();
+    }
+
+    static Stream<Operation> reads() throws IOException {
+        return operations().filter(Operation::isRead);
+    }
+
+    static Stream<Operation> bodies() throws IOException {
+        return operations().filter(operation -> operation.document().has("requestBody"));
+    }
+
+    static Stream<Arguments> operationsAndRoles() throws IOException {
+        return operations().flatMap(operation -> Stream.of(Role.values()).map(role -> Arguments.of(operation, role)));
     }
 
     @Test
-    void theDocumentAndTheRouterHaveTheSamePaths() throws IOException {
-        var sources = new ApiSources(pool, List::of, ReceiptSource.NONE, InstantSource.system());
-        var routed = ApiRoutes.of(vertx, settings("0"), sources).stream().map(ApiRoute::path);
+    void theDocumentAndTheRouterHaveTheSameOperations() throws IOException {
+        var routed = ApiRoutes.of(vertx, settings("0"), sources()).stream().map(ApiRoute::name);
 
-        assertThat(routed).containsExactlyInAnyOrderElementsOf(paths().toList());
+        assertThat(routed)
+                .containsExactlyInAnyOrderElementsOf(
+                        operations().map(Operation::toString).toList());
     }
 
     @ParameterizedTest(name = "{0} as {1}")
-    @MethodSource("pathsAndRoles")
-    void aRoleReadsWhatTheDocumentSaysAndNothingElse(String path, Role role) {
-        var documented = new HashSet<String>();
-        operation(path).path("x-roles").forEach(word -> documented.add(word.asText()));
+    @MethodSource("operationsAndRoles")
+    void aRoleDoesWhatTheDocumentSaysAndNothingElse(Operation operation, Role role) {
+        var status = ask(operation, List.of("Authorization", "Bearer " + token(role)))
+                .statusCode();
 
-        var status = get(example(path), token(role)).statusCode();
-
-        if (documented.isEmpty() || documented.contains(role.word())) {
+        if (operation.roles().isEmpty() || operation.roles().contains(role.word())) {
             assertThat(status).isNotIn(401, 403, 404, 405, 500);
         } else {
             assertThat(status).isEqualTo(403);
@@ -113,14 +176,12 @@ class ApiContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("paths")
-    void withoutAKnownTokenNothingIsRead(String path) throws IOException {
-        var open = operation(path).path("x-roles").isEmpty();
+    @MethodSource("operations")
+    void withoutAKnownTokenNothingIsDone(Operation operation) throws IOException {
+        var open = operation.roles().isEmpty();
         for (var header : List.of("", "Bearer wrong", "Bearer", "Basic dG9rZW4=", token(Role.VIEWER))) {
-            var answer = send(
-                    "GET",
-                    example(path),
-                    header.isEmpty() ? List.of("X-User-Id", "1") : List.of("Authorization", header));
+            var answer =
+                    ask(operation, header.isEmpty() ? List.of("X-User-Id", "1") : List.of("Authorization", header));
 
             assertThat(answer.statusCode()).isEqualTo(open ? 200 : 401);
             if (!open) {
@@ -141,19 +202,35 @@ class ApiContractTest {
     @ParameterizedTest
     @MethodSource("paths")
     void otherMethodsAreRefusedWithWhatIsAllowed(String path) throws IOException {
-        for (var method : List.of("POST", "PUT", "DELETE", "PATCH", "OPTIONS")) {
-            var answer = send(method, example(path), List.of("Authorization", "Bearer " + token(Role.PLATFORM_ADMIN)));
+        var there = operations().filter(one -> one.path().equals(path)).toList();
+        var taken = there.stream().map(Operation::method).toList();
+        var allowed = taken.stream()
+                .map(method -> method.equals("GET") ? "GET, HEAD" : method)
+                .collect(Collectors.joining(", "));
+        for (var method : List.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS")) {
+            if (!allowed.contains(method)) {
+                var answer = send(
+                        method,
+                        there.getFirst().example(),
+                        List.of("Authorization", "Bearer " + token(Role.PLATFORM_ADMIN)));
 
-            assertThat(answer.statusCode()).isEqualTo(405);
-            assertThat(header(answer, "Allow")).isEqualTo("GET, HEAD");
-            assertProblem(answer, "method-not-allowed");
+                assertThat(answer.statusCode()).isEqualTo(405);
+                assertThat(header(answer, "Allow")).isEqualTo(allowed);
+                if (!method.equals("HEAD")) {
+                    assertProblem(answer, "method-not-allowed");
+                }
+            }
         }
     }
 
     @ParameterizedTest
-    @MethodSource("paths")
-    void anUnknownParameterIsRefusedEverywhere(String path) throws IOException {
-        var answer = get(example(path) + "?colour=red", token(Role.PLATFORM_ADMIN));
+    @MethodSource("operations")
+    void anUnknownParameterIsRefusedEverywhere(Operation operation) throws IOException {
+        var answer = send(
+                operation.method(),
+                withRequired(operation) + "colour=red",
+                operation.body(),
+                List.of("Authorization", "Bearer " + token(Role.PLATFORM_ADMIN)));
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertProblem(answer, "invalid-parameter");
@@ -162,18 +239,87 @@ class ApiContractTest {
     }
 
     @ParameterizedTest
-    @MethodSource("paths")
-    void everyParameterOfTheDocumentIsKnown(String path) {
-        for (var parameter : operation(path).path("parameters")) {
+    @MethodSource("reads")
+    void everyParameterOfTheDocumentIsKnown(Operation operation) {
+        for (var parameter : operation.document().path("parameters")) {
             var resolved = resolve(parameter);
             if (resolved.path("in").asText().equals("query")) {
-                var answer =
-                        get(example(path) + "?" + resolved.path("name").asText() + "=%00", token(Role.PLATFORM_ADMIN));
+                var answer = get(
+                        operation.example() + "?" + resolved.path("name").asText() + "=%00",
+                        token(Role.PLATFORM_ADMIN));
 
                 assertThat(answer.statusCode()).isEqualTo(400);
                 assertThat(answer.body()).contains("control character");
             }
         }
+    }
+
+    static Stream<Arguments> badBodies() throws IOException {
+        var bodies = List.of(
+                "[]",
+                "[{}]",
+                "null",
+                "7",
+                "\"text\"",
+                "{",
+                "{}{}",
+                "{} x",
+                "{\"a\":1,\"a\":1}",
+                "{\"colour\":\"red\"}",
+                "{'a':1}",
+                "[".repeat(5_000),
+                "{\"a\":".repeat(5_000),
+                "\u0000",
+                "{\"account\":7}",
+                "{\"account\":\"\"}",
+                "{\"account\":\"\\u0000\"}",
+                "{\"resources\":\"calls\"}",
+                "{\"resources\":[7]}",
+                "{\"resources\":[\"colours\"]}",
+                "{\"from\":7,\"to\":8}",
+                "{\"from\":\"2026-02-30T00:00:00Z\",\"to\":\"2026-03-01T00:00:00Z\"}",
+                "{\"from\":\"2026-03-01\",\"to\":\"2026-03-02\"}",
+                "{\"from\":\"2026-03-02T00:00:00Z\",\"to\":\"2026-03-01T00:00:00Z\",\"dry_run\":1}");
+        return bodies().flatMap(operation -> bodies.stream().map(body -> Arguments.of(operation, body)));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("badBodies")
+    void aBodyThatCannotBeUsedIsRefused(Operation operation, String body) throws IOException {
+        var answer =
+                send("POST", operation.path(), body, List.of("Authorization", "Bearer " + token(Role.PLATFORM_ADMIN)));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertProblem(answer, "invalid-body");
+        assertThat(body(answer).path("errors").isEmpty()).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("bodies")
+    void aBodyHasToBeJsonAndSmall(Operation operation) throws IOException {
+        var bearer = "Bearer " + token(Role.PLATFORM_ADMIN);
+        for (var type : List.of("text/plain", "application/xml", "application/jsonp")) {
+            var answer = send("POST", operation.path(), "{}", List.of("Authorization", bearer, "Content-Type", type));
+            assertThat(answer.statusCode()).isEqualTo(415);
+            assertProblem(answer, "unsupported-media-type");
+        }
+        var big = "{\"account\":\"" + "x".repeat(70_000) + "\"}";
+        assertThat(send("POST", operation.path(), big, List.of("Authorization", bearer))
+                        .statusCode())
+                .isEqualTo(413);
+        assertThat(raw("POST " + operation.path() + " HTTP/1.1\r\nTransfer-Encoding: chunked", chunks(90_000)))
+                .matches("(?s)HTTP/1.1 413 .*application/problem\\+json.*");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "with space", "snow\u2603man"})
+    void anIdempotencyKeyThatCannotBeOneIsRefused(String key) throws IOException {
+        var answer = raw(
+                "POST /v1/sync HTTP/1.1\r\nAuthorization: Bearer " + token(Role.OPERATOR)
+                        + "\r\nContent-Type: application/json\r\nContent-Length: 2\r\nIdempotency-Key: " + key,
+                "{}");
+
+        assertThat(answer).startsWith("HTTP/1.1 400").contains("invalid-header");
     }
 
     @ParameterizedTest
@@ -214,7 +360,7 @@ class ApiContractTest {
         var answer = get("/v1/pipeline", token(Role.VIEWER));
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).isEqualTo("{\"stages\":[],\"request_budget\":null}");
+        assertThat(answer.body()).isEqualTo("{\"stages\":[],\"pollers\":[],\"request_budget\":null}");
         assertThat(header(answer, "Switchboard-As-Of")).isEmpty();
     }
 
@@ -295,7 +441,7 @@ class ApiContractTest {
 
     @Test
     void aTakenPortIsExplained() {
-        var sources = new ApiSources(pool, List::of, ReceiptSource.NONE, InstantSource.system());
+        var sources = sources();
         var start = ApiServer.start(
                 Vertx.vertx(), settings(Integer.toString(server.port())), sources, Meters.registry("projector"));
 
@@ -305,26 +451,28 @@ class ApiContractTest {
                 .withMessageContaining("API_PORT");
     }
 
-    private static JsonNode operation(String path) {
-        return document.path("paths").path(path).path("get");
-    }
-
     private static JsonNode resolve(JsonNode node) {
         return node.has("$ref") ? document.at(node.path("$ref").asText().substring(1)) : node;
     }
 
-    /** The path with the examples of its parameters. */
-    private static String example(String path) {
-        var filled = path;
-        for (var parameter : operation(path).path("parameters")) {
-            var resolved = resolve(parameter);
-            if (resolved.path("in").asText().equals("path")) {
-                filled = filled.replace(
-                        "{" + resolved.path("name").asText() + "}",
-                        resolved.path("example").asText());
+    /** The path with the parameters that have to be there, ready for one more. */
+    private static String withRequired(Operation operation) {
+        var query = new StringBuilder(operation.example()).append('?');
+        for (var parameter : operation.document().path("parameters")) {
+            if (parameter.path("in").asText().equals("query")
+                    && parameter.path("required").asBoolean()) {
+                query.append(parameter.path("name").asText())
+                        .append('=')
+                        .append(parameter.path("example").asText())
+                        .append('&');
             }
         }
-        return filled;
+        return query.toString();
+    }
+
+    private static HttpResponse<String> ask(Operation operation, List<String> headers) {
+        var path = withRequired(operation);
+        return send(operation.method(), path.substring(0, path.length() - 1), operation.body(), headers);
     }
 
     private static JsonNode body(HttpResponse<String> answer) throws IOException {
@@ -350,8 +498,19 @@ class ApiContractTest {
     }
 
     private static HttpResponse<String> send(String method, String path, List<String> headers) {
+        return send(method, path, "", headers);
+    }
+
+    private static HttpResponse<String> send(String method, String path, String body, List<String> headers) {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
-                .method(method, HttpRequest.BodyPublishers.noBody());
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body));
+        if (!body.isEmpty() && !headers.contains("Content-Type")) {
+            request.header("Content-Type", "application/json");
+        }
         for (int i = 0; i < headers.size(); i += 2) {
             request.header(headers.get(i), headers.get(i + 1));
         }
@@ -366,9 +525,17 @@ class ApiContractTest {
     }
 
     private static String raw(String line) throws IOException {
+        return raw(line, "");
+    }
+
+    private static String chunks(int bytes) {
+        return "3e8\r\n%s\r\n".formatted("x".repeat(1_000)).repeat(bytes / 1_000) + "0\r\n\r\n";
+    }
+
+    private static String raw(String line, String body) throws IOException {
         try (var socket = new Socket("127.0.0.1", server.port())) {
             socket.getOutputStream()
-                    .write((line + "\r\nHost: x\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+                    .write((line + "\r\nHost: x\r\nConnection: close\r\n\r\n" + body).getBytes(StandardCharsets.UTF_8));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }

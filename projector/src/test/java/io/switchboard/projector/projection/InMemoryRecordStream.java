@@ -19,6 +19,7 @@ final class InMemoryRecordStream implements RecordStream {
     private final Map<TopicPartition, Long> next = new HashMap<>();
     private final Set<TopicPartition> paused = new HashSet<>();
     int polls;
+    Map<TopicPartition, Long> markersUpTo = Map.of();
 
     /** The brokers. */
     static final class Log {
@@ -111,6 +112,11 @@ final class InMemoryRecordStream implements RecordStream {
     @Override
     public void seek(Map<TopicPartition, Long> offsets) {
         offsets.forEach((partition, offset) -> next.computeIfPresent(partition, (p, before) -> offset));
+    }
+
+    @Override
+    public Map<TopicPartition, Long> passed() {
+        return markersUpTo;
     }
 
     @Override

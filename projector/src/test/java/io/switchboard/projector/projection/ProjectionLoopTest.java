@@ -257,6 +257,19 @@ class ProjectionLoopTest {
         assertThat(store.events).hasSize(log.all().size() - 10);
     }
 
+    @Test
+    void whatIsNoRecordIsPassedWhenNothingElseIsLeft() {
+        fill();
+        give(stream);
+        stream.markersUpTo = Map.of(calls(0), log.end(calls(0)) + 1);
+
+        run(loop, 20);
+
+        assertThat(store.positions).containsEntry(calls(0), log.end(calls(0)) + 1);
+        assertThat(store.positions).containsEntry(calls(1), log.end(calls(1)));
+        assertThat(store.events).hasSize(log.all().size());
+    }
+
     private void fill() {
         for (var i = 0; i < CALLS; i++) {
             var partition = calls(i % 4);

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,8 @@ public final class AccessTokens implements BearerCheck {
     public static final String VARIABLE = "API_TOKENS";
 
     private static final String TAKES = "takes token=role or token=role@account; a role is one of ";
+
+    private static final int NAME_BYTES = 4;
 
     private final List<Entry> entries;
 
@@ -80,11 +83,18 @@ public final class AccessTokens implements BearerCheck {
         if (token.isEmpty() || (account != null && account.isEmpty())) {
             return Optional.empty();
         }
-        return Role.ofWord(words[0].strip()).map(role -> new Entry(hash(token), new Principal(role, account)));
+        return Role.ofWord(words[0].strip())
+                .map(role -> new Entry(hash(token), new Principal(role, account, name(role, token))));
     }
 
     private static boolean sameToken(Entry entry, byte[] hash) {
         return MessageDigest.isEqual(entry.hash(), hash);
+    }
+
+    /** The same after every start, whatever the order of the list; another for every token. */
+    private static String name(Role role, String token) {
+        var digest = hash("name of " + token);
+        return role.word() + "-" + HexFormat.of().formatHex(digest, 0, NAME_BYTES);
     }
 
     private static byte[] hash(String token) {

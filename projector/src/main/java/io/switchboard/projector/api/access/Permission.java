@@ -8,5 +8,12 @@ public enum Permission {
     READ_PIPELINE,
     /** Where an event is. */
     READ_RECEIPTS,
-    READ_DEAD_LETTERS
+    READ_DEAD_LETTERS,
+    /** How orders do; whoever may not give them sees their own alone. */
+    READ_JOBS,
+    /** To order a synchronisation or a backfill, and to cancel one. */
+    ORDER,
+    PLAY_RECORDINGS,
+    /** The paths of the dashboard that was there before. */
+    USE_COMPATIBILITY
 }

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
  * Who asks.
  *
  * @param account the only account they see; null for all of them
+ * @param name by which orders, jobs and the audit speak of them; tells nothing of their token
  */
-public record Principal(Role role, @Nullable String account) {
+public record Principal(Role role, @Nullable String account, String name) {
 
     public Optional<String> boundAccount() {
         return Optional.ofNullable(account);

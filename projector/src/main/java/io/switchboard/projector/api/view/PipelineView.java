@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The stages of the pipeline in an answer. */
@@ -33,10 +34,16 @@ public final class PipelineView {
             @Nullable Instant oldestUnprocessedAt,
             @Nullable Instant lastSuccessAt) {}
 
-    public static Map<String, @Nullable Object> of(List<Stage> stages, Instant now) {
+    /** @param pollers those of the accounts that the caller sees */
+    public static Map<String, @Nullable Object> of(List<Stage> stages, PollerStates pollers, Instant now) {
         var json = new LinkedHashMap<String, @Nullable Object>();
-        json.put("stages", stages.stream().map(stage -> stage(stage, now)).toList());
-        json.put("request_budget", null); // nobody spends one until there is a poller
+        json.put(
+                "stages",
+                Stream.concat(stages.stream(), PollerView.stages(pollers).stream())
+                        .map(stage -> stage(stage, now))
+                        .toList());
+        json.put("pollers", PollerView.pollers(pollers));
+        json.put("request_budget", PollerView.budget(pollers));
         return json;
     }
 

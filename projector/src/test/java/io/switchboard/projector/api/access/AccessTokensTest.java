@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.switchboard.runtime.InvalidSettings;
 import io.switchboard.runtime.SettingsReader;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,9 +16,20 @@ class AccessTokensTest {
     void aTokenSpeaksForItsRoleAndAccount() {
         var tokens = tokens("alpha=viewer, beta=operator@west ,c2VjcmV0==platform_admin");
 
-        assertThat(tokens.find("alpha")).contains(new Principal(Role.VIEWER, null));
-        assertThat(tokens.find("beta")).contains(new Principal(Role.OPERATOR, "west"));
-        assertThat(tokens.find("c2VjcmV0=")).contains(new Principal(Role.PLATFORM_ADMIN, null));
+        assertSpeaksFor(tokens, "alpha", Role.VIEWER, null);
+        assertSpeaksFor(tokens, "beta", Role.OPERATOR, "west");
+        assertSpeaksFor(tokens, "c2VjcmV0=", Role.PLATFORM_ADMIN, null);
+    }
+
+    @Test
+    void aPrincipalsNameIsItsTokensAloneAndTellsNothingOfIt() {
+        var name = name(tokens("alpha=viewer,beta=viewer"), "alpha");
+
+        assertThat(name(tokens("beta=viewer,alpha=viewer"), "alpha"))
+                .isEqualTo(name)
+                .startsWith("viewer-")
+                .doesNotContain("alpha");
+        assertThat(name(tokens("alpha=viewer,beta=viewer"), "beta")).isNotEqualTo(name);
     }
 
     @ParameterizedTest
@@ -40,6 +52,17 @@ class AccessTokensTest {
     void withoutTokensNobodyGetsIn() {
         assertThat(tokens(" ").isEmpty()).isTrue();
         assertThat(tokens(" ").find("")).isEmpty();
+    }
+
+    private static void assertSpeaksFor(AccessTokens tokens, String token, Role role, @Nullable String account) {
+        assertThat(tokens.find(token)).hasValueSatisfying(principal -> {
+            assertThat(principal.role()).isEqualTo(role);
+            assertThat(principal.account()).isEqualTo(account);
+        });
+    }
+
+    private static String name(AccessTokens tokens, String token) {
+        return tokens.find(token).orElseThrow().name();
     }
 
     private static AccessTokens tokens(String text) {
