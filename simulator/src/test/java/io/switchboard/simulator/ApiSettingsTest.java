@@ -20,13 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The switches of the REST API, and what the documentation says of all variables. */
 class ApiSettingsTest {
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| ((?:`SIMULATOR_[A-Z_]+`(?:, )?)+) \\| ([^|]*) \\|");
-    private static final Pattern NAME = Pattern.compile("`([A-Z_]+)`");
-    private static final Pattern VALUE = Pattern.compile("`([^`]*)`");
-
     /** Every position but the one that is the default. */
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    private static final String OTHER_POSITIONS = """
             TEXTS_PER_MINUTE        | 2.5
             CONTACT_EDITS_PER_HOUR  | 7.5
             API_MESSAGES_PER_MINUTE | 3
@@ -53,7 +48,7 @@ class ApiSettingsTest {
             API_UNANSWERED          | null canceled no-answer dropped
             API_CALLBACK_DIRECTION  | incoming callback internal
             API_INTERNAL_DIRECTION  | incoming callback internal
-            API_VOICEMAIL_UNIT      | ms
+            API_VOICEMAIL_DURATION  | ms
             API_STATUS_WORDS        | busy
             TOKEN_SECONDS           | 60
             API_EXPIRES_IN          | true absent
@@ -82,7 +77,14 @@ class ApiSettingsTest {
             API_CUT_PROBABILITY     | 0.5
             API_SHIFT_PROBABILITY   | 0.6
             API_DRIFT_PROBABILITY   | 0.7
-            """)
+            """;
+
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| ((?:`SIMULATOR_[A-Z_]+`(?:, )?)+) \\| ([^|]*) \\|");
+    private static final Pattern NAME = Pattern.compile("`([A-Z_]+)`");
+    private static final Pattern VALUE = Pattern.compile("`([^`]*)`");
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = OTHER_POSITIONS)
     void everySwitchIsReadAndTurnsNothingElse(String variable, String positions) {
         for (var position : positions.split(" ")) {
             var expected = new TreeMap<>(LiveSettings.STANDARD.values());
