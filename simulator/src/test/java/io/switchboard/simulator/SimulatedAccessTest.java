@@ -126,7 +126,8 @@ class SimulatedAccessTest extends ApiFixture {
         assertThat(ping.statusCode()).isEqualTo(200);
         assertThat(stranger.statusCode()).isEqualTo(401);
         assertThat(api.getJsonObject("window").getInteger("counted")).isEqualTo(3); // the token too
-        assertThat(api.getJsonObject("requests").getInteger("GET /team")).isEqualTo(2);
+        assertThat(api.getJsonObject("requests").getJsonObject("GET /team"))
+                .isEqualTo(new JsonObject().put("asked", 2).put("counted", 1).put("refused", 0));
         assertThat(api.getJsonObject("mishaps").getInteger("unauthorized")).isEqualTo(1);
     }
 
@@ -148,6 +149,8 @@ class SimulatedAccessTest extends ApiFixture {
         assertThat(window.getInteger("counted")).isEqualTo(3);
         assertThat(window.getInteger("refused")).isEqualTo(2);
         assertThat(window.getInteger("limit")).isEqualTo(3);
+        assertThat(stats().getJsonObject("api").getJsonObject("requests").getJsonObject("GET /team"))
+                .isEqualTo(new JsonObject().put("asked", 3).put("counted", 2).put("refused", 1));
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.switchboard.simulator.access.AccessSettings.KeyHeader;
 import io.switchboard.simulator.access.Budget;
 import io.switchboard.simulator.access.Tokens;
 import io.switchboard.simulator.api.Endpoint.Access;
+import io.switchboard.simulator.api.Tally.Charge;
 import io.switchboard.simulator.api.Tally.Mishap;
 import io.switchboard.simulator.api.Verdict.Ending;
 import io.vertx.core.json.JsonObject;
@@ -45,10 +46,11 @@ final class Gate {
     record Visitor(Optional<String> key, Optional<String> token) {}
 
     Verdict judge(Endpoint endpoint, Visitor visitor, ApiSettings settings, Instant now) {
-        tally.ask(endpoint);
+        var charge = charge(endpoint, visitor, settings.access(), now);
+        tally.ask(endpoint, charge);
         var lot = Lot.draw(random, settings.faults());
         var delay = settings.faults().latency();
-        if (counts(endpoint, visitor, settings.access()) && !budget.take(now, settings.access())) {
+        if (charge == Charge.REFUSED) {
             tally.note(Mishap.LIMIT);
             return refuse(
                     delay, ApiAnswer.message(settings.access().limitAnswer().status(), "Limit Exceeded"));
@@ -86,16 +88,19 @@ final class Gate {
                 .put("ends_at", window == null ? null : window.end().toString());
         return new JsonObject()
                 .put("window", counted)
-                .put("requests", tally.asked())
+                .put("requests", tally.requests())
                 .put("mishaps", tally.mishaps());
     }
 
-    private boolean counts(Endpoint endpoint, Visitor visitor, AccessSettings settings) {
+    private Charge charge(Endpoint endpoint, Visitor visitor, AccessSettings settings, Instant now) {
         var known = visitor.key().filter(apiKey::equals).isPresent()
                 || visitor.token().filter(tokens::known).isPresent();
-        return known
-                && (endpoint.access() != Access.SIGN_IN
-                        || settings.countTokens().on());
+        if (!known
+                || endpoint.access() == Access.SIGN_IN
+                        && !settings.countTokens().on()) {
+            return Charge.FREE;
+        }
+        return budget.take(now, settings) ? Charge.COUNTED : Charge.REFUSED;
     }
 
     private Optional<Verdict> fault(Lot lot, ApiFaults faults, Duration delay) {

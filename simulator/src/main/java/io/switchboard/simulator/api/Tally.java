@@ -8,7 +8,7 @@ import java.util.TreeMap;
 
 /** What was asked, and what of it was not simply answered. Owned by the simulator's event loop. */
 final class Tally {
-    private final Map<String, Long> asked = new TreeMap<>();
+    private final Map<String, Count> requests = new TreeMap<>();
     private final Map<Mishap, Long> mishaps = new EnumMap<>(Mishap.class);
 
     /** Why a request did not get what it asked for. */
@@ -24,17 +24,43 @@ final class Tally {
         SHIFT
     }
 
-    void ask(Endpoint endpoint) {
-        asked.merge(endpoint.label(), 1L, Long::sum);
+    /** How a request counts. */
+    enum Charge {
+        /** It came from nobody whose requests are counted. */
+        FREE,
+        COUNTED,
+        /** It was past the limit. */
+        REFUSED
+    }
+
+    private record Count(long asked, long counted, long refused) {
+        private static final Count NONE = new Count(0, 0, 0);
+
+        Count plus(Charge charge) {
+            return new Count(
+                    asked + 1,
+                    counted + (charge == Charge.COUNTED ? 1 : 0),
+                    refused + (charge == Charge.REFUSED ? 1 : 0));
+        }
+
+        JsonObject json() {
+            return new JsonObject().put("asked", asked).put("counted", counted).put("refused", refused);
+        }
+    }
+
+    void ask(Endpoint endpoint, Charge charge) {
+        requests.put(
+                endpoint.label(),
+                requests.getOrDefault(endpoint.label(), Count.NONE).plus(charge));
     }
 
     void note(Mishap mishap) {
         mishaps.merge(mishap, 1L, Long::sum);
     }
 
-    JsonObject asked() {
+    JsonObject requests() {
         var json = new JsonObject();
-        asked.forEach(json::put);
+        requests.forEach((label, count) -> json.put(label, count.json()));
         return json;
     }
 

@@ -152,7 +152,7 @@ public record RowSettings(
                 switches.position("SIMULATOR_API_UNANSWERED", present.unanswered, Unanswered.values()),
                 switches.position("SIMULATOR_API_CALLBACK_DIRECTION", present.callback, Direction.values()),
                 switches.position("SIMULATOR_API_INTERNAL_DIRECTION", present.internal, Direction.values()),
-                switches.position("SIMULATOR_API_VOICEMAIL_UNIT", present.voicemailUnit, VoicemailUnit.values()),
+                switches.position("SIMULATOR_API_VOICEMAIL_DURATION", present.voicemailUnit, VoicemailUnit.values()),
                 switches.position("SIMULATOR_API_STATUS_WORDS", present.statusWords, StatusWords.values()));
     }
 }
