@@ -61,7 +61,12 @@ final class Jobs {
             return;
         }
         var job = job(draft, order);
-        draft.work.add(shared(draft, refusal(draft, job)));
+        var entered = shared(draft, refusal(draft, job));
+        draft.work.add(entered);
+        if (entered.works() && entered.purpose() == Purpose.COMMANDS) {
+            // A person waits: worth one try, whatever the last ones brought.
+            draft.trouble = draft.trouble.retryingNow();
+        }
         forget(draft);
     }
 

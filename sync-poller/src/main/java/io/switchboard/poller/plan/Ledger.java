@@ -140,23 +140,30 @@ record Ledger(
      * theirs.
      */
     int left(Purpose purpose) {
+        return left(purpose, spent);
+    }
+
+    private int left(Purpose purpose, Spending used) {
         var quotas = quotas();
-        var ofPeopleAndPast = quotas.commands() + quotas.backfill() - spent.commands() - spent.backfill();
-        var own = switch (purpose) {
-            case LIVE -> quotas.live() - spent.live();
-            case RESOURCES -> quotas.resources() - spent.resources();
-            case COMMANDS -> ofPeopleAndPast;
-            case BACKFILL -> Math.min(quotas.backfill() - spent.backfill(), ofPeopleAndPast);
-        };
-        return Math.clamp(own, 0, left());
+        var ofPeopleAndPast = quotas.commands() + quotas.backfill() - used.commands() - used.backfill();
+        var own =
+                switch (purpose) {
+                    case LIVE -> quotas.live() - used.live();
+                    case RESOURCES -> quotas.resources() - used.resources();
+                    case COMMANDS -> ofPeopleAndPast;
+                    case BACKFILL -> Math.min(quotas.backfill() - used.backfill(), ofPeopleAndPast);
+                };
+        return Math.clamp(own, 0, Math.max(0, quotas.total() - used.total()));
     }
 
     /** When something is free again for a purpose that has nothing left. */
     Instant freesAt(Purpose purpose) {
-        for (var bucket : buckets.keySet()) {
-            var then = startOf(bucket + 1).plus(WINDOW).plus(Duration.ofMinutes(1));
-            if (then.isAfter(clock) && at(then).left(purpose) > 0) {
-                return then;
+        var used = spent;
+        for (var bucket : buckets.entrySet()) {
+            used = used.minus(bucket.getValue());
+            if (left(purpose, used) > 0) {
+                var then = startOf(bucket.getKey() + 1).plus(WINDOW).plus(Duration.ofMinutes(1));
+                return Times.max(then, clock.plus(Duration.ofMinutes(1)));
             }
         }
         return clock.plus(WINDOW);
@@ -190,8 +197,8 @@ record Ledger(
     }
 
     private static Instant startOf(long bucket) {
-        return Times.sane(
-                Instant.EPOCH.plusSeconds(Math.clamp(bucket, -100_000_000L, 1_000_000_000L) * BUCKET.toSeconds()));
+        return Times.sane(Instant.EPOCH.plusSeconds(
+                Math.clamp(bucket, -100_000_000L, 1_000_000_000L) * BUCKET.toSeconds()));
     }
 
     private static Instant minute(Instant time) {

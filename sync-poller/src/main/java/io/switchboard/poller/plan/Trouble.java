@@ -50,6 +50,13 @@ record Trouble(
         return new Trouble(failures, throttles + 1, rejections, retry, false, why);
     }
 
+    /** Tries again at once, unless the provider asked for patience. */
+    Trouble retryingNow() {
+        return throttles > 0
+                ? this
+                : new Trouble(failures, throttles, rejections, null, keysRejected, detail);
+    }
+
     Trouble tokenRejected() {
         return new Trouble(failures, throttles, rejections + 1, retryAt, false, detail);
     }
