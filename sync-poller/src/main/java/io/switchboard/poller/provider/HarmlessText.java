@@ -10,7 +10,7 @@ final class HarmlessText {
     private static final String MASK = "…";
 
     /** Control characters and line separators would break a log line. */
-    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\p{Zl}\\p{Zp}\\p{Cf}]+");
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cf}]+");
 
     private static final Pattern ADDRESS = Pattern.compile("[^\\s<>'\"]+@[^\\s<>'\"]+");
     /** Ids, keys and tokens: long, with a digit somewhere. */

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.RequestOptions;
+import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +47,7 @@ record HttpExchange(HttpClient client, Duration timeout, int maxBytes) {
     private static String unreachable(Throwable cause) {
         return switch (cause) {
             case UnknownHostException ignored -> "the host's name is not known";
-            case java.net.ConnectException ignored -> "no connection to the host";
+            case ConnectException ignored -> "no connection to the host";
             case SSLException ignored -> "no trusted TLS connection to the host";
             case DecoderException ignored -> "no trusted TLS connection to the host";
             default -> "the connection was closed before the answer was complete";

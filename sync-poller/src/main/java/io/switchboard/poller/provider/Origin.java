@@ -1,5 +1,6 @@
 package io.switchboard.poller.provider;
 
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
@@ -26,6 +27,7 @@ record Origin(boolean tls, String host, int port) {
                 .setHost(host)
                 .setPort(port)
                 .setURI(pathAndQuery)
-                .setFollowRedirects(false);
+                .setFollowRedirects(false)
+                .putHeader(HttpHeaders.USER_AGENT, "Switchboard");
     }
 }

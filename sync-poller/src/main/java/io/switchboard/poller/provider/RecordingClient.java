@@ -36,6 +36,7 @@ public final class RecordingClient {
     private static final int MAX_TYPE_LENGTH = 128;
     private static final Pattern RANGE = Pattern.compile("bytes ?= ?[0-9, -]{1,100}", Pattern.CASE_INSENSITIVE);
 
+    private final Vertx vertx;
     private final MightyCallClient account;
     private final RecordingHosts hosts;
     private final HttpClientAgent http;
@@ -43,9 +44,10 @@ public final class RecordingClient {
 
     /**
      * @param account whose key and token are used
-     * @param timeout see {@link #USUAL_TIMEOUT}; a listener who stops reading for longer is cut off and asks again for the rest
+     * @param timeout see {@link #USUAL_TIMEOUT}
      */
     public RecordingClient(Vertx vertx, MightyCallClient account, Duration timeout) {
+        this.vertx = vertx;
         this.account = account;
         this.hosts = new RecordingHosts(account.origin());
         this.timeout = timeout;
@@ -70,31 +72,45 @@ public final class RecordingClient {
             return refused(Reason.HOST_NOT_ALLOWED, "the link does not point at the provider");
         }
         var asked = range != null && RANGE.matcher(range.strip()).matches() ? range.strip() : null;
-        return fetch(new Hop(url, asked, Trust.OWN, 0));
+        return fetch(Hop.first(url, asked));
     }
 
     public Future<Void> close() {
         return http.close();
     }
 
-    /** Whether a host may see key and token. */
-    private enum Trust {
-        OWN,
-        NONE
-    }
+    /**
+     * One request on the way to a recording.
+     *
+     * @param trust whether its host may see key and token
+     */
+    record Hop(URI url, @Nullable String range, Trust trust, int redirects) {
+        private enum Trust {
+            OWN,
+            NONE
+        }
 
-    private record Hop(URI url, @Nullable String range, Trust trust, int redirects) {
-        /** The next one; what another host may have learnt is not told a second time. */
-        private Hop to(URI target) {
+        static Hop first(URI url, @Nullable String range) {
+            return new Hop(url, range, Trust.OWN, 0);
+        }
+
+        /** The next one. Once left, the link's host is not trusted again: another has said where to go since. */
+        Hop to(URI target) {
             var stays = Origin.of(target).equals(Origin.of(url));
             return new Hop(target, range, stays ? trust : Trust.NONE, redirects + 1);
+        }
+
+        boolean carriesKeys() {
+            return trust == Trust.OWN;
         }
     }
 
     private Future<RecordingAnswer> fetch(Hop hop) {
         var requested = http.request(options(hop));
         return requested
-                .compose(request -> request.send().map(response -> answered(request, response)))
+                .compose(request -> request.send()
+                        .map(response ->
+                                new Answered(response, RecordingBody.paused(vertx, request, response, timeout))))
                 .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .onFailure(ignored -> requested.onSuccess(RecordingClient::hangUp))
                 .transform(sent -> sent.succeeded() ? answer(hop, sent.result()) : unanswered(sent.cause()));
@@ -106,24 +122,18 @@ public final class RecordingClient {
         var query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
         var options = Origin.of(url)
                 .request(HttpMethod.GET, (path.isEmpty() ? "/" : path) + query)
-                .setIdleTimeout(timeout.toMillis())
                 .putHeader(HttpHeaders.ACCEPT, "audio/*");
         if (hop.range() != null) {
             options.putHeader("Range", hop.range());
         }
-        if (hop.trust() == Trust.OWN) {
+        if (hop.carriesKeys()) {
             account.authorize(options);
         }
         return options;
     }
 
     /** An answer whose body waits. */
-    private record Answered(HttpClientRequest request, HttpClientResponse response) {}
-
-    private static Answered answered(HttpClientRequest request, HttpClientResponse response) {
-        var ignored = response.pause();
-        return new Answered(request, response);
-    }
+    private record Answered(HttpClientResponse response, RecordingBody body) {}
 
     private Future<RecordingAnswer> answer(Hop hop, Answered answered) {
         var response = answered.response();
@@ -131,10 +141,10 @@ public final class RecordingClient {
         var type = Objects.requireNonNullElse(response.getHeader(HttpHeaders.CONTENT_TYPE), "");
         if ((status == 200 || status == 206) && isAudio(type)) {
             return Future.succeededFuture(
-                    new Audio(status, headers(response, type), response, () -> hangUp(answered.request())));
+                    new Audio(status, headers(response, type), answered.body(), answered.body()::cancel));
         }
         var location = response.getHeader(HttpHeaders.LOCATION);
-        hangUp(answered.request());
+        answered.body().cancel();
         return switch (status) {
             case 200, 206 -> refused(Reason.NOT_AUDIO, status + " with another type than audio");
             case 301, 302, 303, 307, 308 -> redirected(hop, location);
