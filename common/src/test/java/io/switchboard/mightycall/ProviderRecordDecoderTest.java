@@ -44,7 +44,8 @@ class ProviderRecordDecoderTest {
 
         assertThat(entry.id()).isEqualTo("65ee0c1f8558e7cce8d70a01");
         assertThat(entry.requestGuid()).isEqualTo("7df52a62-1002-48cd-9ae4-7dec82030002");
-        assertThat(List.of(entry.type(), entry.state(), entry.origin())).containsExactly("call", "connected", "inbound");
+        assertThat(List.of(entry.type(), entry.state(), entry.origin()))
+                .containsExactly("call", "connected", "inbound");
         assertThat(entry.createdAt()).isEqualTo("2026-03-09T14:12:10.514Z");
         assertThat(entry.respondedAt()).isEqualTo("2026-03-09T14:12:38.514Z");
         assertThat(entry.client()).isEqualTo(new Client("+13125550117", "phone_number", "default"));
@@ -131,9 +132,10 @@ class ProviderRecordDecoderTest {
     @Test
     void numbersOfTheAccountAndThoseItGaveUp() throws IOException {
         var data = sample("phonenumbers-list-live-200").path("data");
-        var main = (PhoneNumber) understood(Resource.PHONE_NUMBERS, data.path("phoneNumbers").path(0));
-        var gone =
-                (PhoneNumber) understood(Resource.PHONE_NUMBERS, data.path("deletedPhoneNumbers").path(0));
+        var main = (PhoneNumber)
+                understood(Resource.PHONE_NUMBERS, data.path("phoneNumbers").path(0));
+        var gone = (PhoneNumber) understood(
+                Resource.PHONE_NUMBERS, data.path("deletedPhoneNumbers").path(0));
 
         assertThat(main)
                 .isEqualTo(new PhoneNumber(
@@ -229,7 +231,8 @@ class ProviderRecordDecoderTest {
     void theDurationOfAnEntryIsAClocks(String text, Duration expected) {
         var entry = "{\"id\":\"65ee\",\"duration\":\"" + text + "\"}";
 
-        assertThat(((JournalEntry) understood(Resource.JOURNAL, entry)).duration()).isEqualTo(expected);
+        assertThat(((JournalEntry) understood(Resource.JOURNAL, entry)).duration())
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -237,7 +240,8 @@ class ProviderRecordDecoderTest {
     void theDurationOfAVoicemailIsInSecondsHoweverMany(String text, Duration expected) {
         var voicemail = "{\"id\":\"a1\",\"duration\":\"" + text + "\"}";
 
-        assertThat(((Voicemail) understood(Resource.VOICEMAILS, voicemail)).duration()).isEqualTo(expected);
+        assertThat(((Voicemail) understood(Resource.VOICEMAILS, voicemail)).duration())
+                .isEqualTo(expected);
     }
 
     @Test
@@ -273,9 +277,7 @@ class ProviderRecordDecoderTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CALLS")
     void whatIsMissingOrOfAnotherShapeIsNull(Resource resource) {
-        for (var value : List.of(
-                "{\"id\":\"1\",\"number\":\"1\",\"contactId\":\"1\",\"extension\":\"1\"}",
-                """
+        for (var value : List.of("{\"id\":\"1\",\"number\":\"1\",\"contactId\":\"1\",\"extension\":\"1\"}", """
                 {"id":"1","number":"1","contactId":"1","extension":"1","client":[],"agent":"x","users":"y","tags":{},
                  "duration":{},"voicemail":3,"recording":[],"attachments":{"fileSize":"big"},"created":"soon","channels":7,
                  "status":[],"wfstate":[],"textModel":"t","businessNumber":[],"favorite":"maybe","requestGuid":"x"}""")) {
@@ -308,7 +310,9 @@ class ProviderRecordDecoderTest {
                 broken[random.nextInt(broken.length)] = (byte) random.nextInt(256);
             }
             for (var resource : List.of(Resource.JOURNAL, Resource.CONTACTS, Resource.PHONE_NUMBERS, Resource.TEAM)) {
-                assertThat(decoder.decode(resource, "k", broken)).as("seed %d", seed).isNotNull();
+                assertThat(decoder.decode(resource, "k", broken))
+                        .as("seed %d", seed)
+                        .isNotNull();
             }
         }
     }
@@ -339,8 +343,7 @@ class ProviderRecordDecoderTest {
     }
 
     private static JsonNode sample(String name) throws IOException {
-        try (var file =
-                ProviderRecordDecoderTest.class.getResourceAsStream("/mightycall/api/" + name + ".json")) {
+        try (var file = ProviderRecordDecoderTest.class.getResourceAsStream("/mightycall/api/" + name + ".json")) {
             return JSON.readTree(file);
         }
     }

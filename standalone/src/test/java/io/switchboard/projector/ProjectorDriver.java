@@ -4,8 +4,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.switchboard.event.Envelope;
 import io.switchboard.event.Topic;
-import io.switchboard.projector.projection.ProjectionMetrics;
 import io.switchboard.kafka.CloudEventCodec;
+import io.switchboard.projector.projection.ProjectionMetrics;
 import io.switchboard.runtime.Meters;
 import io.switchboard.runtime.SettingsReader;
 import io.vertx.core.Vertx;
@@ -97,10 +97,8 @@ final class ProjectorDriver implements AutoCloseable {
     void append(List<Envelope> envelopes) throws Exception {
         var acknowledgements = new ArrayList<Future<RecordMetadata>>();
         for (var envelope : envelopes) {
-            var isTombstone =
-                    envelope.value().length == 0 && envelope.topic().cleanup() == Topic.Cleanup.COMPACT;
-            acknowledgements.add(
-                    producer.send(isTombstone ? codec.encodeTombstone(envelope) : codec.encode(envelope)));
+            var isTombstone = envelope.value().length == 0 && envelope.topic().cleanup() == Topic.Cleanup.COMPACT;
+            acknowledgements.add(producer.send(isTombstone ? codec.encodeTombstone(envelope) : codec.encode(envelope)));
         }
         for (var acknowledgement : acknowledgements) {
             var metadata = acknowledgement.get();

@@ -186,7 +186,8 @@ class ResourceProjectionIT {
                     {"extension":"101","firstName":"Alex %d"}""".formatted(i), later));
             all.add(row(Resource.TEAM, "default", ALEX, """
                     {"id":"%s","fullName":"Alex the %dth"}""".formatted(ALEX, i), later));
-            all.add(row(Resource.AGENT_STATUS, "default", "101", """
+            all.add(row(
+                    Resource.AGENT_STATUS, "default", "101", """
                     {"status":"%s"}""".formatted(i % 2 == 0 ? "dnd" : "available"), later));
             all.add(row(Resource.VOICEMAILS, "default", "v1", """
                     {"id":"v1","voicemailStatus":"%s"}""".formatted(i > 2 ? "Read" : "Unread"), later));
@@ -222,8 +223,9 @@ class ResourceProjectionIT {
         }
 
         append(row(Resource.CONTACTS, "default", "c1", "{\"contactId\":\"c1\"}", SEEN.plusSeconds(6)));
-        assertThat(driver.rows(
-                        "select deleted_at from contact where contact_id = 'c1' union all select deleted_at from contact where seen_at is null"))
+        assertThat(
+                        driver.rows(
+                                "select deleted_at from contact where contact_id = 'c1' union all select deleted_at from contact where seen_at is null"))
                 .containsExactly(List.of("null"), List.of("2026-03-09 20:00:00.123456+00"));
     }
 
@@ -378,19 +380,29 @@ class ResourceProjectionIT {
     void twoAccountsShareExtensionsAndNumbers() throws Exception {
         for (var account : List.of("east", "west")) {
             append(
-                    row(Resource.PROFILES, account, "101", "{\"extension\":\"101\",\"firstName\":\"" + account + "\"}", SEEN),
-                    row(Resource.PHONE_NUMBERS, account, "+12025550143", "{\"number\":\"+12025550143\",\"label\":\"" + account + "\"}", SEEN),
+                    row(
+                            Resource.PROFILES,
+                            account,
+                            "101",
+                            "{\"extension\":\"101\",\"firstName\":\"" + account + "\"}",
+                            SEEN),
+                    row(
+                            Resource.PHONE_NUMBERS,
+                            account,
+                            "+12025550143",
+                            "{\"number\":\"+12025550143\",\"label\":\"" + account + "\"}",
+                            SEEN),
                     entry(account, "65ee01", NO_GUID, START, CLIENT),
                     call(account, account + "-call", START, CLIENT));
         }
         append(tombstone(Resource.PROFILES, "west", "101", SEEN.plusSeconds(1)));
 
-        assertThat(driver.rows(
-                        "select account, first_name, deleted_at is null from extension where extension = '101' order by 1"))
+        assertThat(
+                        driver.rows(
+                                "select account, first_name, deleted_at is null from extension where extension = '101' order by 1"))
                 .containsExactly(List.of("east", "east", "t"), List.of("west", "west", "f"));
         assertThat(driver.rows("select account, number, label from phone_number order by 1"))
-                .containsExactly(
-                        List.of("east", "+12025550143", "east"), List.of("west", "+12025550143", "west"));
+                .containsExactly(List.of("east", "+12025550143", "east"), List.of("west", "+12025550143", "west"));
         assertThat(driver.rows("select account, call_id from journal_entry order by 1"))
                 .containsExactly(List.of("east", "east-call"), List.of("west", "west-call"));
     }
@@ -405,7 +417,10 @@ class ResourceProjectionIT {
                 row(Resource.VOICEMAILS, "v", "[".repeat(50_000)),
                 row(Resource.JOURNAL, "j", ""),
                 foreign(),
-                row(Resource.JOURNAL, "j2", "{\"id\":\"j\\u0000\\ud8002\",\"text\":\"\\u0000\",\"tags\":[\"\\u0000\"]}"),
+                row(
+                        Resource.JOURNAL,
+                        "j2",
+                        "{\"id\":\"j\\u0000\\ud8002\",\"text\":\"\\u0000\",\"tags\":[\"\\u0000\"]}"),
                 row(Resource.AGENT_STATUS, "101", "{\"status\":\"\\udc00\"}"));
 
         assertThat(driver.rows("select reason, count(*) from dead_letter group by 1 order by 1"))

@@ -9,18 +9,15 @@ import io.switchboard.mightycall.Decoded.Understood;
 import io.switchboard.mightycall.LoggedEvent;
 import io.switchboard.poller.plan.Attention;
 import io.switchboard.poller.provider.ProviderRecord;
+import io.switchboard.poller.reconcile.Finding;
 import io.switchboard.poller.reconcile.KnownCalls;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,15 +25,12 @@ import org.jspecify.annotations.Nullable;
  * to by what is fetched. Safe for use by several threads; nothing in it takes long.
  */
 final class AccountKnowledge {
-    private static final Pattern EXTENSION = Pattern.compile("[0-9]{1,8}");
-    private static final int MOST_EXTENSIONS = 1_000;
     private static final int MOST_LINKS = 50_000;
     private static final int MOST_WANTED = 100;
 
     private final CallEventDecoder decoder = new CallEventDecoder();
     private final KnownCalls calls;
     private final PublishedRecords published = new PublishedRecords();
-    private final SortedSet<String> extensions = new TreeSet<>();
     private final LinkedHashMap<String, Link> links = new LinkedHashMap<>();
     private final Set<String> wanted = new LinkedHashSet<>();
 
@@ -60,7 +54,7 @@ final class AccountKnowledge {
         }
         if (envelope.topic() == Topic.CALLS
                 && decoder.decode(LoggedEvent.of(envelope)) instanceof Understood(var event)) {
-            observe(event);
+            calls.observe(event);
         }
     }
 
@@ -71,7 +65,7 @@ final class AccountKnowledge {
 
     /** Takes in a call's record as just fetched, changed or not: its link is fresh. */
     synchronized void fetched(CallEvent event, Instant now) {
-        observe(event);
+        calls.observe(event);
         var record = event.record();
         if (record != null && record.recordingUri() != null) {
             links.putLast(event.callId(), new Link(record.recordingUri(), now));
@@ -110,7 +104,7 @@ final class AccountKnowledge {
         var asked = calls.attention(now);
         var ids = new ArrayList<>(wanted);
         asked.askFor().stream().filter(id -> !wanted.contains(id)).forEach(ids::add);
-        return new Attention(asked.active(), asked.oldestUnsettled(), ids, new TreeSet<>(extensions));
+        return new Attention(asked.active(), asked.oldestUnsettled(), ids, asked.extensions());
     }
 
     /** A wanted call was asked for; it is not asked again unless somebody wants it again. */
@@ -119,36 +113,12 @@ final class AccountKnowledge {
     }
 
     /** Findings since the last time, by their word. */
-    synchronized Map<String, Long> drainFindings() {
+    synchronized Map<Finding, Integer> drainFindings() {
         return calls.drainFindings();
     }
 
-    synchronized void meet(Collection<String> seen) {
-        for (var extension : seen) {
-            if (extensions.size() < MOST_EXTENSIONS
-                    && EXTENSION.matcher(extension).matches()) {
-                extensions.add(extension);
-            }
-        }
-    }
-
-    private void observe(CallEvent event) {
-        calls.observe(event);
-        var seen = new ArrayList<String>();
-        if (event.extension() != null) {
-            seen.add(event.extension());
-        }
-        var record = event.record();
-        if (record != null) {
-            if (record.caller() != null && record.caller().extension() != null) {
-                seen.add(record.caller().extension());
-            }
-            for (var party : record.called()) {
-                if (party.extension() != null) {
-                    seen.add(party.extension());
-                }
-            }
-        }
-        meet(seen);
+    /** Has findings made from now on: the account is led from here. */
+    synchronized void watch(Instant from) {
+        calls.watch(from);
     }
 }

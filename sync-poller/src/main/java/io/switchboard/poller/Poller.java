@@ -13,7 +13,6 @@ import io.switchboard.poller.kafka.LogTail;
 import io.switchboard.poller.plan.PlanSettings;
 import io.switchboard.poller.plan.SyncPlan;
 import io.switchboard.poller.provider.ProviderMetrics;
-import io.switchboard.poller.reconcile.KnownCalls;
 import io.switchboard.runtime.StartFailure;
 import io.switchboard.sync.Order;
 import io.switchboard.sync.SyncJson;
@@ -74,7 +73,7 @@ public final class Poller {
         this.settings = settings;
         this.registry = registry;
         var names = settings.accounts().stream().map(account -> account.id()).toList();
-        this.metrics = new PollerMetrics(registry, names, KnownCalls.findings());
+        this.metrics = new PollerMetrics(registry, names);
     }
 
     /** Succeeds when it polls, or stands by; fails with a {@link StartFailure} when an operator has to mend something. */

@@ -5,13 +5,16 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.switchboard.event.Resource;
 import io.switchboard.poller.plan.Purpose;
+import io.switchboard.poller.reconcile.Finding;
 import io.switchboard.sync.BudgetReport;
 import io.switchboard.sync.PollerReport;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The poller's own meters, all declared from the start; accounts are those configured. */
@@ -30,10 +33,10 @@ final class PollerMetrics {
 
     private final MeterRegistry registry;
     private final Map<String, Counter> records = new HashMap<>();
-    private final Map<String, Counter> findings = new ConcurrentHashMap<>();
+    private final Map<Finding, Counter> findings = new EnumMap<>(Finding.class);
     private final Map<String, AtomicReference<Double>> gauges = new HashMap<>();
 
-    PollerMetrics(MeterRegistry registry, Collection<String> accounts, Collection<String> findingWords) {
+    PollerMetrics(MeterRegistry registry, Collection<String> accounts) {
         this.registry = registry;
         for (var resource : Resource.values()) {
             for (var result : Result.values()) {
@@ -42,11 +45,19 @@ final class PollerMetrics {
                         Counter.builder("switchboard.poll.records")
                                 .description("Records read from the provider, by what became of them.")
                                 .tag(RESOURCE, resource.word())
-                                .tag("result", result.name().toLowerCase(java.util.Locale.ROOT))
+                                .tag("result", result.name().toLowerCase(Locale.ROOT))
                                 .register(registry));
             }
         }
-        findingWords.forEach(word -> found(word, 0));
+        for (var finding : Finding.values()) {
+            findings.put(
+                    finding,
+                    Counter.builder("switchboard.reconcile.findings")
+                            .description(
+                                    "Differences between what webhooks told and what the provider lists, once each.")
+                            .tag("finding", finding.word())
+                            .register(registry));
+        }
         accounts.forEach(this::declare);
     }
 
@@ -54,8 +65,8 @@ final class PollerMetrics {
         Objects.requireNonNull(records.get(resource + "/" + result)).increment(count);
     }
 
-    void found(String finding, long count) {
-        finding(finding).increment(count);
+    void found(Finding finding, int count) {
+        Objects.requireNonNull(findings.get(finding)).increment(count);
     }
 
     void leads(String account, boolean leads) {
@@ -77,7 +88,7 @@ final class PollerMetrics {
         }
     }
 
-    void lastSuccess(String account, String resource, java.time.Instant at) {
+    void lastSuccess(String account, String resource, Instant at) {
         set("success/" + account + "/" + resource, at.toEpochMilli() / MILLIS);
     }
 
@@ -111,7 +122,7 @@ final class PollerMetrics {
             Gauge.builder("switchboard.poller.state", gauge("state/" + account + "/" + state), AtomicReference::get)
                     .description("1 for what the poller of the account does at present, on the instance that polls it.")
                     .tag(ACCOUNT, account)
-                    .tag("state", state.name().toLowerCase(java.util.Locale.ROOT))
+                    .tag("state", state.name().toLowerCase(Locale.ROOT))
                     .register(registry);
         }
         for (var resource : Resource.values()) {
@@ -124,15 +135,6 @@ final class PollerMetrics {
                     .tag(RESOURCE, resource.word())
                     .register(registry);
         }
-    }
-
-    private Counter finding(String word) {
-        return findings.computeIfAbsent(
-                word,
-                finding -> Counter.builder("switchboard.reconcile.findings")
-                        .description("Differences between what webhooks told and what the provider lists, once each.")
-                        .tag("finding", finding)
-                        .register(registry));
     }
 
     private AtomicReference<Double> gauge(String key) {

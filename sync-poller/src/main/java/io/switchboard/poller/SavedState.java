@@ -2,6 +2,7 @@ package io.switchboard.poller;
 
 import io.switchboard.poller.kafka.StateLog;
 import io.switchboard.poller.kafka.StateLog.LostException;
+import io.switchboard.poller.reconcile.Finding;
 import io.switchboard.sync.BudgetReport;
 import io.switchboard.sync.PollerReport;
 import io.switchboard.sync.ResourceReport;
@@ -76,7 +77,7 @@ final class SavedState {
         }
     }
 
-    void count(Map<String, Long> findings) {
+    void count(Map<Finding, Integer> findings) {
         findings.forEach(metrics::found);
     }
 

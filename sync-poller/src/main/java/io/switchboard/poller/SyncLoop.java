@@ -98,6 +98,7 @@ final class SyncLoop implements PolledAccount.Stoppable {
     public void run() throws LostException, InterruptedException {
         var entries = saved.takeOver();
         orders.skipTo(saved.nextOrder());
+        knowledge.watch(clock.instant());
         var state = AccountState.of(account, entries, clock.instant());
         Outcome outcome = new Outcome.Started();
         while (!stopped) {

@@ -29,7 +29,7 @@ class RecordPublisherTest {
     private final AccountKnowledge knowledge = new AccountKnowledge(Duration.ofHours(4));
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final RecordPublisher publisher =
-            new RecordPublisher("default", log, knowledge, new PollerMetrics(registry, List.of("default"), List.of()));
+            new RecordPublisher("default", log, knowledge, new PollerMetrics(registry, List.of("default")));
 
     @Test
     void eachRowGoesUnderItsOwnKeyAsTheProviderSentIt() throws Exception {
@@ -64,7 +64,7 @@ class RecordPublisherTest {
         publish(numbers("+12025550143"));
         var restarted = new AccountKnowledge(Duration.ofHours(4));
         log.acknowledged().forEach(restarted::observe);
-        var metrics = new PollerMetrics(new SimpleMeterRegistry(), List.of("default"), List.of());
+        var metrics = new PollerMetrics(new SimpleMeterRegistry(), List.of("default"));
         var again = new RecordPublisher("default", log, restarted, metrics);
 
         assertThat(again.publish(new ProviderRequest.PhoneNumbers(), numbers("+12025550143"), NOW, () -> false))

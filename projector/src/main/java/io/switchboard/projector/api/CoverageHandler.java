@@ -28,11 +28,12 @@ final class CoverageHandler {
             return Future.succeededFuture(fault.get());
         }
         var slice = new Slice(request.account(), page.after(), page.limit() + 1);
-        return reads.read(connection -> queries.list(connection, filter, slice)).map(dated -> {
-            var hours = dated.value();
-            var shown = hours.subList(0, Math.min(page.limit(), hours.size()));
-            var next = hours.size() > page.limit() ? CoverageQueries.cursor(list, shown.getLast()) : null;
-            return new Page(shown.stream().map(CoverageHour::json).toList(), next, dated.freshness());
-        });
+        return reads.read(request.account(), connection -> queries.list(connection, filter, slice))
+                .map(dated -> {
+                    var hours = dated.value();
+                    var shown = hours.subList(0, Math.min(page.limit(), hours.size()));
+                    var next = hours.size() > page.limit() ? CoverageQueries.cursor(list, shown.getLast()) : null;
+                    return new Page(shown.stream().map(CoverageHour::json).toList(), next, dated.freshness());
+                });
     }
 }

@@ -69,7 +69,6 @@ final class RowsHandler {
         var rows = dated.value();
         var shown = rows.subList(0, Math.min(limit, rows.size()));
         var next = rows.size() > limit ? listing.key(shown.getLast()).cursor(list) : null;
-        return new Page(
-                shown.stream().map(row -> listing.shown(row, masking)).toList(), next, dated.freshness());
+        return new Page(shown.stream().map(row -> listing.shown(row, masking)).toList(), next, dated.freshness());
     }
 }

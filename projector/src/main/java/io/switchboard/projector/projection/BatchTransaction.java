@@ -85,9 +85,8 @@ final class BatchTransaction {
         var begun = client.query("begin").execute();
         var moved = PositionTable.move(client, moves);
         var apart = JournalJoin.exclude(client, !entries.isEmpty());
-        var locked = none
-                ? Future.succeededFuture(Map.<CallKey, Existing>of())
-                : CallTable.lock(client, touched.keySet());
+        var locked =
+                none ? Future.succeededFuture(Map.<CallKey, Existing>of()) : CallTable.lock(client, touched.keySet());
         var entriesLocked = entries.isEmpty()
                 ? Future.succeededFuture(List.<JournalTable.Terms>of())
                 : JournalTable.lock(client, entries);
@@ -169,7 +168,8 @@ final class BatchTransaction {
 
     private static Map<CallKey, Terms> terms(Map<CallKey, Existing> existing) {
         return existing.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, call -> call.getValue().terms()));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, call -> call.getValue().terms()));
     }
 
     private Map<CallKey, FirstSeen> firstSeen() {
@@ -204,7 +204,8 @@ final class BatchTransaction {
                     calls.stream()
                             .filter(call -> existing.containsKey(CallKey.of(call)))
                             .toList()));
-            writes.add(CoverageTable.move(client, existing.values().stream().map(Existing::coverage).toList(), coverage(calls, firstSeen)));
+            writes.add(CoverageTable.move(
+                    client, existing.values().stream().map(Existing::coverage).toList(), coverage(calls, firstSeen)));
         }
         var refusals = batch.refusals();
         if (!refusals.isEmpty()) {

@@ -146,13 +146,12 @@ record Ledger(
     private int left(Purpose purpose, Spending used) {
         var quotas = quotas();
         var ofPeopleAndPast = quotas.commands() + quotas.backfill() - used.commands() - used.backfill();
-        var own =
-                switch (purpose) {
-                    case LIVE -> quotas.live() - used.live();
-                    case RESOURCES -> quotas.resources() - used.resources();
-                    case COMMANDS -> ofPeopleAndPast;
-                    case BACKFILL -> Math.min(quotas.backfill() - used.backfill(), ofPeopleAndPast);
-                };
+        var own = switch (purpose) {
+            case LIVE -> quotas.live() - used.live();
+            case RESOURCES -> quotas.resources() - used.resources();
+            case COMMANDS -> ofPeopleAndPast;
+            case BACKFILL -> Math.min(quotas.backfill() - used.backfill(), ofPeopleAndPast);
+        };
         return Math.clamp(own, 0, Math.max(0, quotas.total() - used.total()));
     }
 
@@ -197,8 +196,8 @@ record Ledger(
     }
 
     private static Instant startOf(long bucket) {
-        return Times.sane(Instant.EPOCH.plusSeconds(
-                Math.clamp(bucket, -100_000_000L, 1_000_000_000L) * BUCKET.toSeconds()));
+        return Times.sane(
+                Instant.EPOCH.plusSeconds(Math.clamp(bucket, -100_000_000L, 1_000_000_000L) * BUCKET.toSeconds()));
     }
 
     private static Instant minute(Instant time) {

@@ -58,10 +58,7 @@ record Spending(int live, int resources, int commands, int backfill) {
 
     Spending minus(Spending other) {
         return new Spending(
-                live - other.live,
-                resources - other.resources,
-                commands - other.commands,
-                backfill - other.backfill);
+                live - other.live, resources - other.resources, commands - other.commands, backfill - other.backfill);
     }
 
     /** The amount shared out by the largest remainder: 48 % live, 25 % resources, 12 % commands, 15 % backfill. */

@@ -52,9 +52,7 @@ record Trouble(
 
     /** Tries again at once, unless the provider asked for patience. */
     Trouble retryingNow() {
-        return throttles > 0
-                ? this
-                : new Trouble(failures, throttles, rejections, null, keysRejected, detail);
+        return throttles > 0 ? this : new Trouble(failures, throttles, rejections, null, keysRejected, detail);
     }
 
     Trouble tokenRejected() {

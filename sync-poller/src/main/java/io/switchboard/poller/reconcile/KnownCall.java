@@ -18,12 +18,12 @@ final class KnownCall {
     /** Recordings appear up to fifteen minutes after the end. */
     static final Duration RECORDING_EXPECTED = Duration.ofMinutes(20);
 
-    static final Duration OPEN_CALL_TIMEOUT = Duration.ofHours(4);
-
     /** How long a webhook may be slower than the poll. */
     static final Duration WEBHOOK_GRACE = Duration.ofMinutes(1);
 
     final String id;
+
+    private final Duration openCallTimeout;
     Instant startedAt;
     Instant lastReceivedAt;
 
@@ -35,7 +35,8 @@ final class KnownCall {
     private boolean endIsFinal;
     private final Set<Finding> found = EnumSet.noneOf(Finding.class);
 
-    KnownCall(CallEvent first) {
+    KnownCall(CallEvent first, Duration openCallTimeout) {
+        this.openCallTimeout = openCallTimeout;
         id = first.callId();
         startedAt = first.occurredAt();
         lastReceivedAt = first.receivedAt();
@@ -101,7 +102,7 @@ final class KnownCall {
     }
 
     private boolean isSilent(Instant now) {
-        return lastReceivedAt.plus(OPEN_CALL_TIMEOUT).isBefore(now);
+        return lastReceivedAt.plus(openCallTimeout).isBefore(now);
     }
 
     /** Whether a window that reaches back to its start will bring what is still awaited. */
@@ -141,7 +142,8 @@ final class KnownCall {
 
     /** Whether nothing more is expected of it. */
     boolean isSettled(Instant now) {
-        var graceIsOver = firstRecordAt != null && firstRecordAt.plus(WEBHOOK_GRACE).isBefore(now);
+        var graceIsOver =
+                firstRecordAt != null && firstRecordAt.plus(WEBHOOK_GRACE).isBefore(now);
         return firstRecordAt != null && (announced || graceIsOver) && !isUnsettled(now);
     }
 

@@ -32,7 +32,7 @@ public final class KnownCalls {
     private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(10);
     private static final int MOST_ASKED_FOR = 100;
 
-    private final Instant watchedFrom;
+    private final Duration openCallTimeout;
     private final Map<String, KnownCall> calls = new LinkedHashMap<>();
 
     /** Those of {@link #calls} of which something is still expected. */
@@ -41,11 +41,22 @@ public final class KnownCalls {
     private SortedSet<String> extensions = Collections.unmodifiableSortedSet(new TreeSet<>());
     private final Map<Finding, Integer> findings = new EnumMap<>(Finding.class);
     private Instant lastActivity = Instant.MIN;
+    private Instant watchedFrom = Instant.MAX;
     private @Nullable Instant sweptAt;
 
-    /** @param watchedFrom calls that began earlier may have been announced before anybody listened: they are not missed */
-    public KnownCalls(Instant watchedFrom) {
-        this.watchedFrom = watchedFrom;
+    /** @param openCallTimeout after which silence an open call is asked for */
+    public KnownCalls(Duration openCallTimeout) {
+        this.openCallTimeout = openCallTimeout;
+    }
+
+    /**
+     * Has findings made from now on.
+     *
+     * @param from calls that began earlier may have been announced before anybody listened, or were found by an earlier
+     *     leader: they are not missed
+     */
+    public void watch(Instant from) {
+        watchedFrom = from;
     }
 
     /** Takes notice of an event from either door. Calls of a past that only a backfill reads are passed over. */
@@ -53,7 +64,7 @@ public final class KnownCalls {
         if (event.occurredAt().isBefore(event.receivedAt().minus(REMEMBERED))) {
             return;
         }
-        var call = calls.computeIfAbsent(event.callId(), id -> new KnownCall(event));
+        var call = calls.computeIfAbsent(event.callId(), id -> new KnownCall(event, openCallTimeout));
         call.observe(event);
         unsettled.put(event.callId(), call);
         lastActivity = event.receivedAt().isAfter(lastActivity) ? event.receivedAt() : lastActivity;

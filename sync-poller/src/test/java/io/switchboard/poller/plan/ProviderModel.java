@@ -27,8 +27,12 @@ final class ProviderModel {
     private final Kind refusal;
     private final Map<Long, Integer> ours = new TreeMap<>();
 
-    @Nullable Instant downFrom;
-    @Nullable Instant downTo;
+    @Nullable
+    Instant downFrom;
+
+    @Nullable
+    Instant downTo;
+
     double faultRate = 0.002;
     private @Nullable Instant tokenUntil;
     int refused;
@@ -74,7 +78,9 @@ final class ProviderModel {
             case Command.LogIn in -> loggedIn(now);
             case Command.Renew renew -> loggedIn(now);
             case Command.Fetch fetch ->
-                tokenUntil == null || now.isAfter(tokenUntil) ? failed(Kind.TOKEN_REJECTED) : page(fetch.request(), now);
+                tokenUntil == null || now.isAfter(tokenUntil)
+                        ? failed(Kind.TOKEN_REJECTED)
+                        : page(fetch.request(), now);
             case Command.Pause pause -> throw new IllegalArgumentException("a pause is no request");
         };
     }

@@ -44,7 +44,8 @@ record SimulatedCall(
         var times = List.of(start, start.plusMillis(500), middle(), end);
         for (int i = 0; i < names.size(); i++) {
             var extension = i == 1 || i == 2 ? "10" + number % 8 : null;
-            events.add(event(Source.WEBHOOK, names.get(i), times.get(i), times.get(i).plusMillis(300), extension));
+            events.add(event(
+                    Source.WEBHOOK, names.get(i), times.get(i), times.get(i).plusMillis(300), extension));
         }
         return events;
     }

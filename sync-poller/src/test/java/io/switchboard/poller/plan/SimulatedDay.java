@@ -96,7 +96,7 @@ final class SimulatedDay {
 
     private Instant now = BEGIN;
     private AccountState state;
-    private KnownCalls known = new KnownCalls(BEGIN);
+    private KnownCalls known = watching(BEGIN);
     private Outcome outcome = new Outcome.Started();
 
     SimulatedDay(Scenario scenario, long seed) {
@@ -215,7 +215,8 @@ final class SimulatedDay {
             return now;
         }
         var minutes = Duration.between(BEGIN, now).toMinutes();
-        var error = minutes < 9 * 60 ? 0 : minutes < 11 * 60 ? -5 : minutes < 14 * 60 ? 40 : minutes < 20 * 60 ? -20 : 0;
+        var error =
+                minutes < 9 * 60 ? 0 : minutes < 11 * 60 ? -5 : minutes < 14 * 60 ? 40 : minutes < 20 * 60 ? -20 : 0;
         return now.plus(Duration.ofMinutes(error));
     }
 
@@ -246,7 +247,7 @@ final class SimulatedDay {
     private void restart() {
         state = AccountState.of("default", state.entries(), clock());
         known.drainFindings().forEach((finding, n) -> findings.merge(finding, n, Integer::sum));
-        known = new KnownCalls(clock());
+        known = watching(clock());
         log.forEach(known::observe);
         outcome = new Outcome.Started();
     }
@@ -328,12 +329,16 @@ final class SimulatedDay {
     }
 
     private static Stream<Duration> delay(@Nullable Instant appeared, @Nullable Instant read) {
-        return appeared == null || read == null
-                ? Stream.empty()
-                : Stream.of(Duration.between(appeared, read));
+        return appeared == null || read == null ? Stream.empty() : Stream.of(Duration.between(appeared, read));
     }
 
     AccountState state() {
         return state;
+    }
+
+    private static KnownCalls watching(Instant from) {
+        var known = new KnownCalls(Duration.ofHours(4));
+        known.watch(from);
+        return known;
     }
 }

@@ -46,34 +46,83 @@ class SimulatedDaysTest {
         TABLE.add(row(scenario, days));
         for (int i = 0; i < SEEDS; i++) {
             var day = days.get(i);
-            assertThat(day.provider.mostInOneDay()).as("requests, seed %d", i + 1).isLessThanOrEqualTo(scenario.limit());
+            assertThat(day.provider.mostInOneDay())
+                    .as("requests, seed %d", i + 1)
+                    .isLessThanOrEqualTo(scenario.limit());
             assertThat(day.missed()).as("records missed, seed %d", i + 1).hasSize(0);
-            assertThat(day.recordingsMissed()).as("recordings missed, seed %d", i + 1).hasSize(0);
+            assertThat(day.recordingsMissed())
+                    .as("recordings missed, seed %d", i + 1)
+                    .hasSize(0);
         }
     }
 
     private static String row(Scenario scenario, List<SimulatedDay> days) {
         var spent = new StringBuilder();
         for (var purpose : Purpose.values()) {
-            spent.append(" %5d".formatted(days.stream().mapToInt(day -> day.spent.getOrDefault(purpose, 0)).sum()
-                    / days.size()));
+            spent.append(" %5d"
+                    .formatted(days.stream()
+                                    .mapToInt(day -> day.spent.getOrDefault(purpose, 0))
+                                    .sum()
+                            / days.size()));
         }
         var overlap = Duration.ofMinutes(29);
-        var syncs = days.stream().flatMap(day -> day.firstRequestOfSync.stream()).sorted().toList();
-        return "%-27s |%s | %5d %5d | %6d %6d | %5s %5s | %5s %5s | %5s %5s | %4s".formatted(
-                scenario.name(),
-                spent,
-                days.stream().mapToInt(day -> day.provider.mostInOneDay()).max().orElse(0),
-                days.stream().mapToInt(day -> day.provider.refused).max().orElse(0),
-                days.stream().mapToInt(day -> day.missed().size()).sum(),
-                days.stream().mapToInt(day -> day.recordingsMissed().size()).sum(),
-                quantile(days.stream().flatMap(day -> day.repairs(Duration.ZERO, overlap).stream()).sorted().toList(), 0.5),
-                quantile(days.stream().flatMap(day -> day.repairs(Duration.ZERO, overlap).stream()).sorted().toList(), 0.99),
-                quantile(days.stream().flatMap(day -> day.repairs(overlap, Duration.ofDays(1)).stream()).sorted().toList(), 0.5),
-                quantile(days.stream().flatMap(day -> day.repairs(overlap, Duration.ofDays(1)).stream()).sorted().toList(), 0.99),
-                quantile(days.stream().flatMap(day -> day.recordings().stream()).sorted().toList(), 0.5),
-                quantile(days.stream().flatMap(day -> day.recordings().stream()).sorted().toList(), 0.99),
-                quantile(syncs, 1));
+        var syncs = days.stream()
+                .flatMap(day -> day.firstRequestOfSync.stream())
+                .sorted()
+                .toList();
+        return "%-27s |%s | %5d %5d | %6d %6d | %5s %5s | %5s %5s | %5s %5s | %4s"
+                .formatted(
+                        scenario.name(),
+                        spent,
+                        days.stream()
+                                .mapToInt(day -> day.provider.mostInOneDay())
+                                .max()
+                                .orElse(0),
+                        days.stream()
+                                .mapToInt(day -> day.provider.refused)
+                                .max()
+                                .orElse(0),
+                        days.stream().mapToInt(day -> day.missed().size()).sum(),
+                        days.stream()
+                                .mapToInt(day -> day.recordingsMissed().size())
+                                .sum(),
+                        quantile(
+                                days.stream()
+                                        .flatMap(day -> day.repairs(Duration.ZERO, overlap).stream())
+                                        .sorted()
+                                        .toList(),
+                                0.5),
+                        quantile(
+                                days.stream()
+                                        .flatMap(day -> day.repairs(Duration.ZERO, overlap).stream())
+                                        .sorted()
+                                        .toList(),
+                                0.99),
+                        quantile(
+                                days.stream()
+                                        .flatMap(day -> day.repairs(overlap, Duration.ofDays(1)).stream())
+                                        .sorted()
+                                        .toList(),
+                                0.5),
+                        quantile(
+                                days.stream()
+                                        .flatMap(day -> day.repairs(overlap, Duration.ofDays(1)).stream())
+                                        .sorted()
+                                        .toList(),
+                                0.99),
+                        quantile(
+                                days.stream()
+                                        .flatMap(day -> day.recordings().stream())
+                                        .sorted()
+                                        .toList(),
+                                0.5),
+                        quantile(
+                                days.stream()
+                                        .flatMap(day -> day.recordings().stream())
+                                        .sorted()
+                                        .toList(),
+                                0.99),
+                        quantile(syncs, 1));
     }
 
     private static String quantile(List<Duration> sorted, double q) {
@@ -87,8 +136,9 @@ class SimulatedDaysTest {
     @AfterAll
     static void print() {
         System.out.println("requests in 30 h by purpose (mean of " + SEEDS + " seeds); delays p50, p99");
-        System.out.println("scenario                    |  live  res.  cmds. past | most/day ref | missed  rec. | repair      |"
-                + " long        | recording   | sync");
+        System.out.println(
+                "scenario                    |  live  res.  cmds. past | most/day ref | missed  rec. | repair      |"
+                        + " long        | recording   | sync");
         TABLE.forEach(System.out::println);
     }
 }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param from the first instant inside; an hour belongs to the list when it begins inside
  * @param to the first instant outside again
  */
-public record CoverageFilter(@Nullable Instant from, @Nullable Instant to) {
+public record CoverageFilter(
+        @Nullable Instant from, @Nullable Instant to) {
 
     public static CoverageFilter of(QueryParameters parameters) {
         var from = time(parameters, "from");

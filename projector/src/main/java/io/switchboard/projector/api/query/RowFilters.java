@@ -142,9 +142,7 @@ public final class RowFilters {
     private RowFilters words(String name, String... known) {
         var words = List.of(known);
         var takes = "one of " + String.join(", ", words);
-        return anyOf(
-                name,
-                parameters.all(name, takes, text -> Optional.of(text).filter(words::contains)));
+        return anyOf(name, parameters.all(name, takes, text -> Optional.of(text).filter(words::contains)));
     }
 
     private RowFilters deleted() {

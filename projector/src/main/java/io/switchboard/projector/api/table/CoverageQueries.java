@@ -1,7 +1,7 @@
 package io.switchboard.projector.api.table;
 
-import io.switchboard.projector.api.query.Cursor;
 import io.switchboard.projector.api.query.CoverageFilter;
+import io.switchboard.projector.api.query.Cursor;
 import io.switchboard.projector.api.view.CoverageHour;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -40,9 +40,10 @@ public final class CoverageQueries {
         }
         var after = slice.after();
         if (after != null) {
-            conditions += " and (hour, account) < (%s, %s)".formatted(
-                    statement.bind(Instant.EPOCH.plus(after.position(), ChronoUnit.MICROS)),
-                    statement.bind(after.ties().getFirst()));
+            conditions += " and (hour, account) < (%s, %s)"
+                    .formatted(
+                            statement.bind(Instant.EPOCH.plus(after.position(), ChronoUnit.MICROS)),
+                            statement.bind(after.ties().getFirst()));
         }
         return statement
                 .append("select * from coverage_hour where " + conditions)

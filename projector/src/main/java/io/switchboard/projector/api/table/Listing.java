@@ -36,8 +36,7 @@ public enum Listing {
     CONTACTS(
             "contacts",
             "contact",
-            new Place(
-                    "(select * from contact where seen_at is not null)", "contact", "contact_id", "first_seen_at"),
+            new Place("(select * from contact where seen_at is not null)", "contact", "contact_id", "first_seen_at"),
             RowFilters::contacts,
             DirectoryView::contact),
     PHONE_NUMBERS(

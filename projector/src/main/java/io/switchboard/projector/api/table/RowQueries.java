@@ -57,7 +57,8 @@ public final class RowQueries {
         var conditions = filter.conditions().stream()
                 .map(condition -> " and " + sql(statement, condition))
                 .collect(Collectors.joining());
-        // Few rows pass a narrow filter: sorting them beats walking the whole list, which a limit would otherwise talk the
+        // Few rows pass a narrow filter: sorting them beats walking the whole list, which a limit would otherwise talk
+        // the
         // planner into. The added nothing keeps it from using the order of the index.
         var order = filter.isNarrow() ? place.time() + " + interval '0'" : place.time();
         return statement
