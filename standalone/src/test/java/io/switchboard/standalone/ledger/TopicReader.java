@@ -40,6 +40,7 @@ final class TopicReader {
                 for (var record : consumer.poll(Duration.ofMillis(200))) {
                     switch (codec.decode(record.topic(), record.key(), record.value(), record.headers())) {
                         case CloudEventCodec.Readable readable -> events.add(readable.envelope());
+                        case CloudEventCodec.Tombstone tombstone -> {} // nothing is left to read
                         case CloudEventCodec.Unreadable unreadable -> throw new AssertionError(unreadable.reason());
                     }
                 }
