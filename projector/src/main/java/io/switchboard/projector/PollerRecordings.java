@@ -94,6 +94,7 @@ final class PollerRecordings implements RecordingSource {
     }
 
     private static OpenRecording dropped(HttpClientResponse response, OpenRecording instead) {
+        response.exceptionHandler(expected -> {}); // that it ends here is nobody's error
         var unused = response.request().reset();
         return instead;
     }

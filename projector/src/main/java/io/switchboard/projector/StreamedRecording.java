@@ -53,6 +53,7 @@ final class StreamedRecording implements OpenRecording.Playable {
     public void close() {
         if (!over) {
             over = true;
+            response.exceptionHandler(expected -> {}); // that it ends here is nobody's error
             var unused = response.request().reset();
         }
     }

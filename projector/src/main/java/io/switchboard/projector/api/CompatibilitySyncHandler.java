@@ -66,7 +66,7 @@ final class CompatibilitySyncHandler {
                             : List.of(request.account());
                     return closed(accounts, states)
                             .map(Future::succeededFuture)
-                            .orElseGet(() -> syncAll(request, accounts, deadline));
+                            .orElseGet(() -> unlessRunning(request, accounts, deadline));
                 });
     }
 
@@ -76,6 +76,14 @@ final class CompatibilitySyncHandler {
                 .filter(Admission.Closed.class::isInstance)
                 .map(closed -> (Answer) Refusals.closed((Admission.Closed) closed))
                 .findFirst();
+    }
+
+    // Looked at before the first order: nobody waits for one account to hear that another's is running.
+    private Future<Answer> unlessRunning(ApiRequest request, List<String> accounts, long deadline) {
+        return reads.read(request.account(), connection -> JobQueries.openSync(connection, accounts))
+                .compose(dated -> dated.value()
+                        .map(job -> Future.<Answer>succeededFuture(running(job)))
+                        .orElseGet(() -> syncAll(request, accounts, deadline)));
     }
 
     private Future<Answer> syncAll(ApiRequest request, List<String> accounts, long deadline) {

@@ -84,10 +84,12 @@ record HttpAnswer(HttpServerRequest request, String requestId, Masking masking) 
         var response = request.response();
         recording.headers().forEach(response::putHeader);
         response.setStatusCode(recording.status()).putHeader("Cache-Control", "private, no-store");
-        response.closeHandler(gone -> recording.close());
         if (request.method().equals(HttpMethod.HEAD)) {
             recording.close();
             return response.end();
+        }
+        if (!response.headers().contains("Content-Length")) {
+            response.setChunked(true);
         }
         return recording.pipeTo(response).onFailure(broken -> {
             recording.close();

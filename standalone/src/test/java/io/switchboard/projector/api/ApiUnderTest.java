@@ -9,6 +9,7 @@ import io.switchboard.event.EventId;
 import io.switchboard.projector.DatabaseUrl;
 import io.switchboard.projector.Migrations;
 import io.switchboard.projector.api.access.AccessTokens;
+import io.switchboard.projector.api.order.OrderLog;
 import io.switchboard.projector.api.view.PipelineView;
 import io.switchboard.projector.api.view.Receipt;
 import io.switchboard.runtime.Meters;
@@ -57,8 +58,9 @@ final class ApiUnderTest implements AutoCloseable {
         var database = DatabaseUrl.parse(infrastructure.databaseUrl());
         assertThat(new Migrations(database).attempt()).isEmpty();
         pool = ApiPool.create(vertx, database.connectOptions());
+        var effects = new Effects(pool, OrderLog.NONE, RecordingSource.NONE);
         server = await(ApiServer.start(
-                vertx, settings(), new ApiSources(pool, () -> stages, this::receipt, () -> now), registry));
+                vertx, settings(), new ApiSources(pool, () -> stages, this::receipt, () -> now, effects), registry));
     }
 
     /** What came back. */

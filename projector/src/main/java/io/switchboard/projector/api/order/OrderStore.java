@@ -10,6 +10,7 @@ import io.switchboard.projector.api.view.JobView;
 import io.switchboard.sync.Job;
 import io.switchboard.sync.Order;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -128,7 +130,7 @@ public final class OrderStore {
     private static Future<Optional<Job>> underway(SqlConnection connection, Job job) {
         return job.kind() == Order.Kind.SYNC
                 ? lock(connection, "sync " + job.account())
-                        .compose(locked -> JobQueries.openSync(connection, job.account()))
+                        .compose(locked -> JobQueries.openSync(connection, List.of(job.account())))
                 : Future.succeededFuture(Optional.empty());
     }
 
@@ -159,7 +161,7 @@ public final class OrderStore {
         return connection
                 .preparedQuery(INSERT_KEY)
                 .execute(keyOf(placement)
-                        .addValue(io.vertx.core.buffer.Buffer.buffer(placement.requestHash()))
+                        .addValue(Buffer.buffer(placement.requestHash()))
                         .addValue(ACCEPTED)
                         .addValue(new JsonObject(JobView.of(answered)).encode()));
     }

@@ -86,12 +86,13 @@ public final class JobQueries {
                 .map(rows -> all(rows).stream().findFirst());
     }
 
-    /** The account's synchronisation that is queued or running. */
-    public static Future<Optional<Job>> openSync(SqlConnection connection, String account) {
+    /** A synchronisation of one of the accounts that is queued or running. */
+    public static Future<Optional<Job>> openSync(SqlConnection connection, List<String> accounts) {
         var statement = new Statement();
         return statement
-                .append("select * from job where kind = 'sync' and status in ('queued', 'running') and "
-                        + statement.ofAccount(account) + " order by requested_at desc limit 1")
+                .append("select * from job where kind = 'sync' and status in ('queued', 'running') and account = any("
+                        + statement.bind(accounts.toArray(String[]::new))
+                        + "::text[]) order by requested_at desc limit 1")
                 .run(connection)
                 .map(rows -> all(rows).stream().findFirst());
     }
