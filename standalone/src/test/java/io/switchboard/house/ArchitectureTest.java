@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The direction of modules and packages.
  *
  * <pre>
- *   standalone ─▶ gateway, projector, simulator ─▶ common: http, kafka, runtime ─▶ mightycall ─▶ call ─▶ event
+ *   standalone ─▶ gateway, projector, simulator ─▶ common: http, kafka, runtime ─▶ mightycall ─▶ call, resource ─▶ event
  * </pre>
  */
 class ArchitectureTest {
@@ -41,6 +41,7 @@ class ArchitectureTest {
         "io.switchboard.call..",
         "io.switchboard.event..",
         "io.switchboard.mightycall..",
+        "io.switchboard.resource..",
         "io.switchboard.projector.api.view.."
     };
 
@@ -49,6 +50,7 @@ class ArchitectureTest {
         "io.switchboard.call..",
         "io.switchboard.event..",
         "io.switchboard.mightycall..",
+        "io.switchboard.resource..",
         "io.switchboard.projector.api.view..",
         "java.lang",
         "java.lang.annotation",
@@ -110,7 +112,7 @@ class ArchitectureTest {
 
     @Test
     void everyModuleIsLookedAt() {
-        Stream.concat(MODULES.stream(), Stream.of("call", "event", "mightycall", "kafka", "http", "runtime"))
+        Stream.concat(MODULES.stream(), Stream.of("call", "event", "mightycall", "resource", "kafka", "http", "runtime"))
                 .forEach(name -> assertThat(CLASSES.stream())
                         .as(name)
                         .anyMatch(type -> type.getPackageName().startsWith("io.switchboard." + name)));
@@ -177,7 +179,11 @@ class ArchitectureTest {
     void theVocabularyKnowsNoTechnology() {
         noClasses()
                 .that()
-                .resideInAnyPackage("io.switchboard.call..", "io.switchboard.event..", "io.switchboard.mightycall..")
+                .resideInAnyPackage(
+                        "io.switchboard.call..",
+                        "io.switchboard.event..",
+                        "io.switchboard.mightycall..",
+                        "io.switchboard.resource..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.switchboard.kafka..", "io.switchboard.http..", "io.switchboard.runtime..")
@@ -191,11 +197,12 @@ class ArchitectureTest {
                 .resideInAPackage("io.switchboard.event..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.switchboard.call..", "io.switchboard.mightycall..")
+                .resideInAnyPackage(
+                        "io.switchboard.call..", "io.switchboard.mightycall..", "io.switchboard.resource..")
                 .check(CLASSES);
         noClasses()
                 .that()
-                .resideInAPackage("io.switchboard.call..")
+                .resideInAnyPackage("io.switchboard.call..", "io.switchboard.resource..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.switchboard.mightycall..")

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The provider's lists beside calls, on real servers: what becomes of their rows, and which calls journal entries find. */
+/** The provider's lists beside calls, on real servers: what becomes of their rows. */
 @ExtendWith(RealInfrastructure.class)
 class ResourceProjectionIT {
     private static final Instant START = Instant.parse("2026-03-09T17:00:00.514Z");
@@ -32,7 +32,6 @@ class ResourceProjectionIT {
     private static final String NO_GUID = "00000000-0000-0000-0000-000000000000";
     private static final String ALEX = "6b02f2a4-0000-4a01-8a01-000000000101";
     private static final String SAM = "6b02f2a4-0000-4a01-8a01-000000000105";
-    private static final String JOINS = "select entry_id, call_id, joined_by from journal_entry order by 1";
     private static final AtomicInteger TESTS = new AtomicInteger();
 
     private ProjectorDriver driver;
@@ -98,6 +97,11 @@ class ResourceProjectionIT {
                         "t",
                         "t",
                         "null"));
+        assertThat(driver.rows("select count(*) from dead_letter")).containsExactly(List.of("0"));
+        assertTheOtherRows();
+    }
+
+    private void assertTheOtherRows() throws Exception {
         assertThat(driver.rows("select entry_id, body, delivery_status, direction, attachments from message"))
                 .containsExactly(List.of(
                         "65ee02",
@@ -121,7 +125,6 @@ class ResourceProjectionIT {
                         "null"));
         assertThat(driver.rows("select extension, status, changed_at = seen_at from agent_status"))
                 .containsExactly(List.of("101", "on_call", "t"));
-        assertThat(driver.rows("select count(*) from dead_letter")).containsExactly(List.of("0"));
     }
 
     @Test
@@ -294,86 +297,6 @@ class ResourceProjectionIT {
                 {"id":"65ed01","created":"2025-03-09T17:00:00Z","agent":{"extension":"101","name":"Former Owner"}}""", SEEN.plusSeconds(3600)));
 
         assertThat(driver.rows("select display_name from extension")).containsExactly(List.of("Alex Moreno"));
-    }
-
-    @Test
-    void anEntryFindsItsCallByGuidInBothOrders() throws Exception {
-        var far = START.minusSeconds(3_600);
-        append(entry("65ee01", GUID.toUpperCase(java.util.Locale.ROOT), far));
-        assertThat(driver.rows(JOINS)).containsExactly(List.of("65ee01", "null", "null"));
-
-        append(call("west", GUID, START, CLIENT));
-        assertThat(driver.rows(JOINS)).as("another account's").containsExactly(List.of("65ee01", "null", "null"));
-
-        append(call("default", GUID, START, CLIENT));
-        assertThat(driver.rows(JOINS)).containsExactly(List.of("65ee01", GUID, "request_guid"));
-
-        append(entry("65ee02", GUID, START));
-        assertThat(driver.rows(JOINS))
-                .containsExactly(List.of("65ee01", GUID, "request_guid"), List.of("65ee02", GUID, "request_guid"));
-    }
-
-    @Test
-    void anEntryFindsTheNearestCallOfItsPartiesInBothOrders() throws Exception {
-        append(entry("65ee01", NO_GUID, START), entry("65ee09", NO_GUID, START.plusSeconds(60)));
-        append(call("default", "call-late", START.plusMillis(5_001), CLIENT));
-        assertThat(driver.rows(JOINS).getFirst()).containsExactly("65ee01", "null", "null");
-
-        append(call("default", "call-near", START.plusSeconds(4), CLIENT));
-        assertThat(driver.rows(JOINS).getFirst()).containsExactly("65ee01", "call-near", "parties");
-
-        append(call("default", "call-nearer", START.minusSeconds(1), "3125550117"));
-        assertThat(driver.rows(JOINS).getFirst())
-                .as("written without the country's code")
-                .containsExactly("65ee01", "call-nearer", "parties");
-
-        append(
-                call("default", "other-client", START, "+13125550118"),
-                call("west", "other-account", START, CLIENT),
-                Webhooks.event("outbound", "OutgoingCall", "101", START));
-        assertThat(driver.rows(JOINS).getFirst()).containsExactly("65ee01", "call-nearer", "parties");
-
-        append(entry("65ee02", NO_GUID, START.plusMillis(3_900)));
-        assertThat(driver.rows(JOINS))
-                .containsExactly(
-                        List.of("65ee01", "call-nearer", "parties"),
-                        List.of("65ee02", "call-near", "parties"),
-                        List.of("65ee09", "null", "null"));
-    }
-
-    @Test
-    void noCallGetsTwoEntriesByItsPartiesAndNoneBesideTheOneThatNamesIt() throws Exception {
-        append(
-                call("default", GUID, START, CLIENT),
-                entry("65ee01", NO_GUID, START.plusSeconds(1)),
-                entry("65ee02", NO_GUID, START.plusSeconds(2)));
-        assertThat(driver.rows(JOINS))
-                .containsExactly(List.of("65ee01", GUID, "parties"), List.of("65ee02", "null", "null"));
-
-        append(entry("65ee03", GUID, START.plusSeconds(900)));
-        assertThat(driver.rows(JOINS))
-                .containsExactly(
-                        List.of("65ee01", "null", "null"),
-                        List.of("65ee02", "null", "null"),
-                        List.of("65ee03", GUID, "request_guid"));
-
-        // The entry turns out to be about something else: the call is free again.
-        append(row(Resource.JOURNAL, "default", "65ee03", "{\"id\":\"65ee03\"}", SEEN.plusSeconds(1)));
-        assertThat(driver.rows(JOINS).getFirst()).containsExactly("65ee01", GUID, "parties");
-    }
-
-    @Test
-    void aCallWhoseStartMovesIsJoinedWhereItStandsNow() throws Exception {
-        append(
-                entry("65ee01", NO_GUID, START),
-                entry("65ee02", NO_GUID, START.plusSeconds(8)),
-                Webhooks.event("call-1", "IncomingCallConnected", "101", START.plusSeconds(8)));
-        assertThat(driver.rows(JOINS))
-                .containsExactly(List.of("65ee01", "null", "null"), List.of("65ee02", "call-1", "parties"));
-
-        append(Webhooks.event("call-1", "IncomingCall", null, START));
-        assertThat(driver.rows(JOINS))
-                .containsExactly(List.of("65ee01", "call-1", "parties"), List.of("65ee02", "null", "null"));
     }
 
     @Test
