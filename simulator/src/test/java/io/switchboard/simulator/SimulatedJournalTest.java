@@ -72,6 +72,7 @@ class SimulatedJournalTest extends ApiFixture {
             type=call,message                             | 6
             origin=outbound                               | 2
             origin=Inbound&type=call                      | 3
+            state=dropped                                 | 0
             state=missed                                  | 1
             state=Missed,VoiceMail                        | 2
             inbound=voiceMail                             | 1

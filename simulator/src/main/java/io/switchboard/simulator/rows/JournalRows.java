@@ -54,7 +54,7 @@ public final class JournalRows {
         return switch (interaction) {
             case TextMessage text -> "Message";
             case SimulatedCall call ->
-                switch (call.script().kind().outcome()) {
+                switch (call.script().kind().recorded()) {
                     case ANSWERED -> "Connected";
                     case MISSED -> "Missed";
                     case VOICEMAIL -> "VoiceMail";
