@@ -141,6 +141,24 @@ class SimulatedJournalTest extends ApiFixture {
     }
 
     @Test
+    void somePicturesComeWithMessages() {
+        environment.put("SIMULATOR_HISTORY_TEXTS", "100");
+        start();
+
+        var messages = get("/journal/requests?type=message&pageSize=100");
+
+        assertThat(shape(messages)).isEqualTo(shape(sample("journal-requests-messages-200")));
+        var link = rows(messages, "requests").stream()
+                .flatMap(row -> row.getJsonArray("attachments").stream())
+                .map(attachment -> ((JsonObject) attachment).getString("link"))
+                .findFirst()
+                .orElseThrow();
+        var picture = await(client.getAbs(link).send());
+        assertThat(picture.getHeader("Content-Type")).isEqualTo("image/png");
+        assertThat(picture.body().getString(1, 4)).isEqualTo("PNG");
+    }
+
+    @Test
     void commentsStatesAndFlagsAreKept() {
         start();
         order("voicemail");
