@@ -40,6 +40,7 @@ class ApiFixture {
             "SIMULATOR_SEED", "42",
             "SIMULATOR_CALLS_PER_MINUTE", "0",
             "SIMULATOR_TEXTS_PER_MINUTE", "0",
+            "SIMULATOR_DAILY_REQUESTS", "1000000",
             "SIMULATOR_SPEED", "10000",
             "SIMULATOR_CALL_RECORD_DELAY_MS", "0",
             "SIMULATOR_RECORDING_DELAY_MS", "0"));

@@ -160,6 +160,7 @@ class SimulatedApiFaultsTest extends ApiFixture {
             outgoing-unanswered | api_unanswered          | missed   | callStatus | Missed
             callback            | api_callback_direction  | callback | direction  | Callback
             internal            | api_internal_direction  | internal | direction  | Internal
+            dropped             | api_casing              | pascal   | callStatus | Dropped
             answered            | api_casing              | camel    | callStatus | connected
             """)
     void switchesChangeTheWordsOfCalls(String kind, String name, String position, String member, String expected) {

@@ -72,6 +72,7 @@ class SimulatedJournalTest extends ApiFixture {
             type=call,message                             | 6
             origin=outbound                               | 2
             origin=Inbound&type=call                      | 3
+            state=dropped                                 | 0
             state=missed                                  | 1
             state=Missed,VoiceMail                        | 2
             inbound=voiceMail                             | 1
@@ -137,6 +138,24 @@ class SimulatedJournalTest extends ApiFixture {
 
         assertThat(ids(get("/calls?pageSize=100&" + query), "calls").stream().map(kinds::get))
                 .containsExactlyInAnyOrder(expected == null ? new String[0] : expected.split(","));
+    }
+
+    @Test
+    void somePicturesComeWithMessages() {
+        environment.put("SIMULATOR_HISTORY_TEXTS", "100");
+        start();
+
+        var messages = get("/journal/requests?type=message&pageSize=100");
+
+        assertThat(shape(messages)).isEqualTo(shape(sample("journal-requests-messages-200")));
+        var link = rows(messages, "requests").stream()
+                .flatMap(row -> row.getJsonArray("attachments").stream())
+                .map(attachment -> ((JsonObject) attachment).getString("link"))
+                .findFirst()
+                .orElseThrow();
+        var picture = await(client.getAbs(link).send());
+        assertThat(picture.getHeader("Content-Type")).isEqualTo("image/png");
+        assertThat(picture.body().getString(1, 4)).isEqualTo("PNG");
     }
 
     @Test

@@ -39,7 +39,7 @@ class SimulatorApiTest extends ApiFixture {
             order(kind);
         }
 
-        var answer = until("/calls?pageSize=1000", found -> rows(found, "calls").size() == 14);
+        var answer = until("/calls?pageSize=1000", found -> rows(found, "calls").size() == 15);
 
         assertThat(shape(answer)).isEqualTo(shape(sample("calls-list-200")));
     }

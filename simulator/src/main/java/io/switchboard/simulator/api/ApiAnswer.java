@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * An answer of the REST API before it is written.
  *
- * @param body a {@link JsonObject} or a {@link JsonArray}
+ * @param body a {@link JsonObject}, a {@link JsonArray}, or the text of a page
  * @param rows the rows in the body, which faults may change
  */
 public record ApiAnswer(int status, Object body, List<JsonObject> rows) {
@@ -24,6 +24,11 @@ public record ApiAnswer(int status, Object body, List<JsonObject> rows) {
     /** An answer with rows in it. */
     static ApiAnswer list(Object body, List<JsonObject> rows) {
         return new ApiAnswer(200, body, rows);
+    }
+
+    /** What a proxy in front of the provider says. */
+    static ApiAnswer page(int status) {
+        return of(status, "<html><head><title>" + status + "</title></head><body><h1>Gateway error</h1></body></html>");
     }
 
     /** {@code {message}}. */

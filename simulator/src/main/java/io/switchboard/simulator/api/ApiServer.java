@@ -100,10 +100,11 @@ public final class ApiServer {
         var now = clock.instant();
         var answer = verdict.refusal().orElseGet(() -> handled(context, endpoint, verdict, now));
         Drift.apply(answer.rows(), verdict.drift(), drift);
-        var text = Json.encodeToBuffer(answer.body());
+        var page = answer.body() instanceof String;
+        var text = page ? Buffer.buffer(answer.body().toString()) : Json.encodeToBuffer(answer.body());
         context.response()
                 .setStatusCode(answer.status())
-                .putHeader("Content-Type", "application/json; charset=utf-8")
+                .putHeader("Content-Type", page ? "text/html" : "application/json; charset=utf-8")
                 .end(verdict.whole() ? text : text.getBuffer(0, (int) (text.length() * verdict.cutAt())));
     }
 

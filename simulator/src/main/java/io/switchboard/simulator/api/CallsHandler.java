@@ -193,6 +193,6 @@ final class CallsHandler {
     }
 
     private static boolean came(SimulatedCall call, Outcome outcome) {
-        return call.script().kind().outcome() == outcome;
+        return call.script().kind().recorded() == outcome;
     }
 }

@@ -112,7 +112,8 @@ final class Gate {
             burst = lot.error && burst == 0 ? faults.errorBurst() - 1 : burst - 1;
             tally.note(Mishap.ERROR);
             var status = ERRORS[(int) (lot.choice * ERRORS.length)];
-            return Optional.of(refuse(delay, ApiAnswer.message(status, "An error has occurred.")));
+            var answer = status == 500 ? ApiAnswer.message(500, "An error has occurred.") : ApiAnswer.page(status);
+            return Optional.of(refuse(delay, answer));
         }
         if (lot.busy) {
             tally.note(Mishap.BUSY);

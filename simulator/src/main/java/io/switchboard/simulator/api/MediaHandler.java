@@ -5,9 +5,11 @@ import io.switchboard.simulator.media.ByteRange;
 import io.switchboard.simulator.media.MediaLinks.Target;
 import io.switchboard.simulator.media.MediaSettings;
 import io.switchboard.simulator.media.MediaSettings.Auth;
+import io.switchboard.simulator.media.Picture;
 import io.switchboard.simulator.media.Tone;
 import io.switchboard.simulator.rows.VoicemailRows;
 import io.switchboard.simulator.world.SimulatedCall;
+import io.switchboard.simulator.world.TextMessage;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -19,6 +21,7 @@ import java.util.Optional;
 
 /** Serves recordings, whole or in part (RFC 9110 section 14). They do not count as requests of the API. */
 final class MediaHandler {
+    private static final String DENIED = "Authorization has been denied for this request.\n";
     private static final String EXPIRED =
             "<!DOCTYPE html><html><head><title>MightyCall</title></head><body>This link has expired.</body></html>\n";
 
@@ -33,17 +36,35 @@ final class MediaHandler {
     }
 
     void mount(Router router) {
+        router.get("/Mightycall/Files/mms/:id").handler(this::picture);
         router.get("/Mightycall/Files/*").handler(this::serve);
         router.head("/Mightycall/Files/*").handler(this::serve);
+    }
+
+    private void picture(RoutingContext context) {
+        var found = account.world()
+                .journal(context.pathParam("id"))
+                .filter(row -> row instanceof TextMessage text && text.attachment() != null);
+        if (refused(context, clock.instant())) {
+            end(context, 401, "text/plain", Buffer.buffer(DENIED));
+        } else if (found.isEmpty()) {
+            notFound(context);
+        } else {
+            end(context, 200, Picture.TYPE, Buffer.buffer(Picture.png()));
+        }
+    }
+
+    private boolean refused(RoutingContext context, Instant now) {
+        var visitor = new Visitor(ApiServer.header(context, "x-api-key"), ApiServer.bearer(context));
+        return account.apiSettings().media().auth() == Auth.BEARER
+                && !gate.authorized(visitor, account.apiSettings().access(), now);
     }
 
     private void serve(RoutingContext context) {
         var now = clock.instant();
         var settings = account.apiSettings().media();
-        var visitor = new Visitor(ApiServer.header(context, "x-api-key"), ApiServer.bearer(context));
-        if (settings.auth() == Auth.BEARER
-                && !gate.authorized(visitor, account.apiSettings().access(), now)) {
-            end(context, 401, "text/plain", Buffer.buffer("Authorization has been denied for this request.\n"));
+        if (refused(context, now)) {
+            end(context, 401, "text/plain", Buffer.buffer(DENIED));
             return;
         }
         switch (target(context, now).orElse(null)) {

@@ -50,6 +50,11 @@ public record MediaLinks(String base, MediaSettings settings) {
         return base + "/Mightycall/Files/voicemail.wav?vmrecordid=" + opaque(call, now);
     }
 
+    /** The link to the picture of a text message. */
+    public String picture(String journalId) {
+        return base + "/Mightycall/Files/mms/" + journalId;
+    }
+
     /** Where the provider stores it: a path, no link. */
     public static String storagePath(UUID call) {
         return "records/" + TENANT + "/" + call + ".wav";

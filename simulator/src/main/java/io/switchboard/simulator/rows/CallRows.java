@@ -130,7 +130,7 @@ public final class CallRows {
     }
 
     private @Nullable String status(SimulatedCall call) {
-        return reading.over(call) ? status(call.script().kind().outcome()) : null;
+        return reading.over(call) ? status(call.script().kind().recorded()) : null;
     }
 
     private @Nullable String status(Outcome outcome) {

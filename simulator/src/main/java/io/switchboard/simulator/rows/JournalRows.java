@@ -1,6 +1,7 @@
 package io.switchboard.simulator.rows;
 
 import io.switchboard.call.Call.Direction;
+import io.switchboard.simulator.media.Picture;
 import io.switchboard.simulator.rows.RowSettings.Casing;
 import io.switchboard.simulator.rows.RowSettings.Offset;
 import io.switchboard.simulator.script.CallKind;
@@ -54,7 +55,7 @@ public final class JournalRows {
         return switch (interaction) {
             case TextMessage text -> "Message";
             case SimulatedCall call ->
-                switch (call.script().kind().outcome()) {
+                switch (call.script().kind().recorded()) {
                     case ANSWERED -> "Connected";
                     case MISSED -> "Missed";
                     case VOICEMAIL -> "VoiceMail";
@@ -107,7 +108,7 @@ public final class JournalRows {
                 .put("text", text.text())
                 .put("duration", null)
                 .word("messageDeliveryStatus", delivery, Casing.CAMEL)
-                .put("attachments", new JsonArray())
+                .put("attachments", attachments(text))
                 .put("read", text.marks().has(Flag.IS_READ) || text.way() == Way.OUTBOUND)
                 .put("wfstate", workflow(text))
                 .put("inConversation", true)
@@ -116,6 +117,21 @@ public final class JournalRows {
                         "agent",
                         sender.map(person -> person(person, "CallOwner")).orElse(null))
                 .json();
+    }
+
+    private JsonArray attachments(TextMessage text) {
+        if (text.attachment() == null) {
+            return new JsonArray();
+        }
+        return new JsonArray()
+                .add(new Row(reading.form())
+                        .put("link", reading.links().picture(text.journalId()))
+                        .put("fileName", text.attachment())
+                        .put("fileSize", Picture.size())
+                        .put("isImage", true)
+                        .put("isSupportedFormat", true)
+                        .put("isStorageExpired", false)
+                        .json());
     }
 
     private Row head(Interaction interaction, boolean responded) {

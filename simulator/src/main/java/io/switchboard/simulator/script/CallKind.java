@@ -29,6 +29,8 @@ public enum CallKind {
     CALLBACK_TRANSFER("callback-transfer", 1, Direction.CALLBACK, Outcome.ANSWERED),
     /** One extension calls another. */
     INTERNAL("internal", 4, Direction.INTERNAL, Outcome.ANSWERED),
+    /** Only made by hand: the caller hangs up before anybody rings. Its events do not tell it from a missed call. */
+    DROPPED("dropped", 0, Direction.INBOUND, Outcome.MISSED),
     /** Only made by hand: somebody answers, and the end is never announced nor recorded anywhere. */
     NEVER_ENDED("never-ended", 0, Direction.INBOUND, Outcome.UNKNOWN);
 
@@ -59,6 +61,11 @@ public enum CallKind {
     /** What a call of this kind comes to when all its events arrive. */
     public Outcome outcome() {
         return outcome;
+    }
+
+    /** What its record says, which knows more than its events. */
+    public Outcome recorded() {
+        return this == DROPPED ? Outcome.DROPPED : outcome;
     }
 
     public static Optional<CallKind> of(String word) {

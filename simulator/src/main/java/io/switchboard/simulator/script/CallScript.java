@@ -60,6 +60,7 @@ public final class CallScript {
             case CALLBACK_UNANSWERED -> callbackUnanswered(one());
             case CALLBACK_CONSULT -> callbackConsult(two());
             case CALLBACK_TRANSFER -> callbackTransfer(two());
+            case DROPPED -> timeline.event(INCOMING_CALL).pause(0.5, 3.5).end(INCOMING_CALL_COMPLETED, null);
             case NEVER_ENDED -> neverEnded(one());
             case INTERNAL -> throw new IllegalArgumentException("an internal call has its own From and To");
         };

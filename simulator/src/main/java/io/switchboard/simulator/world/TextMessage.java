@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param client the other side's number
  * @param business our number
  * @param extension who sent it; null on messages that came in
+ * @param attachment the name of the picture that came with it; null when none did
  */
 public record TextMessage(
         UUID guid,
@@ -19,6 +20,7 @@ public record TextMessage(
         String business,
         @Nullable String extension,
         String text,
+        @Nullable String attachment,
         Marks marks)
         implements Interaction {
 

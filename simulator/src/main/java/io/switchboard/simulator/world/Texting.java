@@ -47,13 +47,14 @@ public final class Texting {
                 company.businessNumber(random),
                 way == Way.OUTBOUND ? extension : null,
                 lines.get(random.nextInt(lines.size())),
+                random.nextInt(10) == 0 ? "picture.png" : null,
                 new Marks());
     }
 
     /** A message made by hand. */
     public static TextMessage write(Way way, Ends ends, String text, Instant at, SplittableRandom random) {
         return new TextMessage(
-                CallScript.guid(random), at, way, ends.client, ends.business, ends.extension, text, new Marks());
+                CallScript.guid(random), at, way, ends.client, ends.business, ends.extension, text, null, new Marks());
     }
 
     /** Between whom; {@code extension} is who sends it, null when it comes in. */

@@ -24,6 +24,7 @@ class CallScriptTest {
             ANSWERED            | IncomingCall, IncomingCallRinging a, IncomingCallConnected a, IncomingCallCompleted end
             WIDGET              | IncomingCall, IncomingCallRinging a, IncomingCallConnected a, IncomingCallCompleted end
             SEQUENTIAL          | IncomingCall, IncomingCallRinging a, IncomingCallStopRinging a, IncomingCallRinging b, IncomingCallConnected b, IncomingCallCompleted end
+            DROPPED             | IncomingCall, IncomingCallCompleted end
             MISSED              | IncomingCall, IncomingCallRinging a, IncomingCallStopRinging a, IncomingCallCompleted end
             VOICEMAIL           | IncomingCall, IncomingCallRinging a, IncomingStopRinging a, IncomingCallCompleted end
             TRANSFER            | IncomingCall, IncomingCallRinging a, IncomingCallConnected a, IncomingCallRinging b, IncomingCallCompleted a, IncomingCallConnected b, IncomingCallCompleted end
@@ -73,7 +74,10 @@ class CallScriptTest {
                     .as("seed %d", seed)
                     .containsOnlyOnce(Reach.WHOLE_CALL_END);
             assertThat(call.events().getLast().reach()).isEqualTo(Reach.WHOLE_CALL_END);
-            assertThat(call.duration()).as("seed %d", seed).isBetween(Duration.ofSeconds(15), Duration.ofHours(1));
+            assertThat(call.duration()).as("seed %d", seed).isLessThan(Duration.ofHours(1));
+            assertThat(call.duration().compareTo(Duration.ofSeconds(4)) < 0)
+                    .as("seed %d", seed)
+                    .isEqualTo(kind == CallKind.DROPPED);
         }
     }
 
@@ -171,8 +175,9 @@ class CallScriptTest {
         }
 
         assertThat(drawn)
-                .contains(EnumSet.complementOf(EnumSet.of(CallKind.NEVER_ENDED)).toArray(CallKind[]::new))
-                .doesNotContain(CallKind.NEVER_ENDED);
+                .contains(EnumSet.complementOf(EnumSet.of(CallKind.NEVER_ENDED, CallKind.DROPPED))
+                        .toArray(CallKind[]::new))
+                .doesNotContain(CallKind.NEVER_ENDED, CallKind.DROPPED);
         assertThat(drawn.stream().filter(kind -> kind == CallKind.ANSWERED)).hasSizeBetween(2_800, 3_200);
     }
 
