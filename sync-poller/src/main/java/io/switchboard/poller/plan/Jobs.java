@@ -212,7 +212,7 @@ final class Jobs {
         var day = Instant.EPOCH.plus(Times.DAY.multipliedBy(day(to.minusNanos(1)) - job.slice()));
         var end = Times.min(Times.min(day.plus(Times.DAY), to).plus(SLICE_OVERLAP), draft.now);
         return Run.over(
-                Depth.FULL, draft.now, Times.max(day, from), end, draft.settings.pageSize(job.resource()));
+                Depth.DEEP, draft.now, Times.max(day, from), end, draft.settings.pageSize(job.resource()));
     }
 
     private static long day(Instant time) {
@@ -229,7 +229,7 @@ final class Jobs {
 
     /** A part cannot be read: the others can. */
     static void skip(Draft draft, JobState job, String error, String detail) {
-        settle(draft, job.troubled(error, detail).stepDone(false));
+        settle(draft, job.troubled(error, detail).stepSkipped());
     }
 
     /** A page of a job failed, perhaps only for now. */

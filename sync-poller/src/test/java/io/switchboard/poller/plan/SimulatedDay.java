@@ -63,6 +63,14 @@ final class SimulatedDay {
             return new Scenario(name, callsADay, requests, webhookLoss, events, othersADay, restarts, hours);
         }
 
+        boolean isUndisturbed() {
+            return othersADay == 0
+                    && limit >= 2500
+                    && !has(Event.PROVIDER_DOWN)
+                    && !has(Event.CLOCK_STEPS)
+                    && !has(Event.FROZEN_POLLER);
+        }
+
         boolean has(Event event) {
             return events.contains(event);
         }
@@ -333,7 +341,7 @@ final class SimulatedDay {
                 : Stream.of(Duration.between(appeared, read));
     }
 
-    AccountState state() {
-        return state;
+    Scenario scenario() {
+        return scenario;
     }
 }
