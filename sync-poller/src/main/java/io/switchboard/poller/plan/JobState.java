@@ -41,7 +41,7 @@ record JobState(Job job, @Nullable Run run, int failures, int succeeded, @Nullab
     /** The resource of the part in hand. */
     Resource resource() {
         var resources = resources();
-        return resources.get(job.stepsDone() % resources.size());
+        return resources.get(Math.floorMod(job.stepsDone(), resources.size()));
     }
 
     /** The day of the part in hand, the newest being the first. */
@@ -55,6 +55,10 @@ record JobState(Job job, @Nullable Run run, int failures, int succeeded, @Nullab
 
     JobState joining(String other) {
         return new JobState(job, null, 0, 0, other);
+    }
+
+    JobState onItsOwn() {
+        return new JobState(job, run, failures, succeeded, null);
     }
 
     JobState requesting(Instant now) {

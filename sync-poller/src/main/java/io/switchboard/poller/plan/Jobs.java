@@ -204,8 +204,8 @@ final class Jobs {
     }
 
     private static Run begin(Draft draft, JobState job) {
-        var from = job.job().from();
-        var to = job.job().to();
+        var from = Times.saneOrNull(job.job().from());
+        var to = Times.saneOrNull(job.job().to());
         if (job.purpose() == Purpose.COMMANDS || from == null || to == null) {
             return Cadence.now(draft, job.resource());
         }

@@ -151,7 +151,9 @@ final class SimulatedDay {
     private void makeWebhooks() {
         var downFrom = BEGIN.plus(Duration.ofHours(11));
         var downTo = BEGIN.plus(Duration.ofHours(13));
+        // Half of what goes missing is a single event, half is every event of a call.
         var delivered = calls.stream()
+                .filter(call -> random.nextDouble() >= scenario.webhookLoss())
                 .flatMap(call -> call.webhooks().stream())
                 .filter(event -> !event.receivedAt().isBefore(BEGIN))
                 .filter(event -> random.nextDouble() >= scenario.webhookLoss())

@@ -189,6 +189,34 @@ class SyncPlanTest {
     }
 
     @Test
+    void aProbeWhoseTokenIsRefusedGoesOnWithANewOne() {
+        var script = PlanScript.settled();
+        script.untilAsks(Calls.class);
+        script.fails(Kind.LIMIT_EXCEEDED).untilAsks(Calls.class);
+
+        script.fails(Kind.TOKEN_REJECTED);
+
+        assertThat(script.command).isEqualTo(new Command.LogIn());
+        script.comes(new Outcome.LoggedIn(script.now.plus(Duration.ofHours(24))));
+        script.asks(Calls.class);
+    }
+
+    @Test
+    void aPersonsSyncIsTriedAtOnceEvenWhileTheProviderFails() {
+        var script = PlanScript.loggedIn();
+        for (int i = 0; i < 20; i++) {
+            script.wakesOrAnswers(request -> Kind.UNREACHABLE);
+        }
+        while (!(script.command instanceof Command.Pause)) {
+            script.wakesOrAnswers(request -> Kind.UNREACHABLE);
+        }
+
+        script.orders(order -> order.sync("s"));
+
+        assertThat(script.purpose()).isEqualTo(Purpose.COMMANDS);
+    }
+
+    @Test
     void aPromisedTimeIsBelievedUpToADay() {
         var script = PlanScript.loggedIn();
         var promised = script.now.plus(Duration.ofDays(3));
