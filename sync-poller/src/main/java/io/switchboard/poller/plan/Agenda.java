@@ -26,6 +26,9 @@ final class Agenda {
     static final Duration PROBE_EVERY = Duration.ofHours(1);
     static final int MOST_ATTEMPTS = 5;
 
+    /** Before everything that is due: the longer a listing takes, the more of it changes meanwhile. */
+    private static final Instant IN_HAND = Instant.EPOCH.minusSeconds(1);
+
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
     private static final Duration BETWEEN_CALLS_ASKED_FOR = Duration.ofSeconds(20);
@@ -120,7 +123,7 @@ final class Agenda {
 
     private Wish wish(Resource resource) {
         var one = draft.resource(resource);
-        var at = one.run() != null ? Times.min(one.run().startedAt(), draft.now) : Cadence.dueAt(draft, resource);
+        var at = one.run() != null ? IN_HAND : Cadence.dueAt(draft, resource);
         var rest = one.restUntil();
         if (rest != null && one.restsAt(draft.now, LONGEST_REST)) {
             at = Times.max(at, rest);

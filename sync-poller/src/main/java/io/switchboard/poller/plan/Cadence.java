@@ -39,7 +39,7 @@ final class Cadence {
         var pulse = rhythms.getFirst();
         var last = draft.resource(resource).pass(pulse.depth());
         if (last == null) {
-            return Times.min(draft.now, Instant.EPOCH);
+            return Instant.EPOCH;
         }
         return Times.min(last.at(), draft.now).plus(interval(draft, pulse, last.pages()));
     }

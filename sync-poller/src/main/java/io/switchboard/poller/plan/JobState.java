@@ -6,7 +6,6 @@ import io.switchboard.sync.Order;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param succeeded parts that brought something
  * @param joined the job whose work this one shares; null when it has its own
  */
-record JobState(
-        Job job,
-        @Nullable Run run,
-        int failures,
-        int succeeded,
-        @Nullable String joined) {
+record JobState(Job job, @Nullable Run run, int failures, int succeeded, @Nullable String joined) {
 
     Purpose purpose() {
         return job.kind() == Order.Kind.BACKFILL ? Purpose.BACKFILL : Purpose.COMMANDS;
@@ -47,7 +41,7 @@ record JobState(
     /** The resource of the part in hand. */
     Resource resource() {
         var resources = resources();
-        return resources.get(job.stepsDone() % resources.size());
+        return resources.get(Math.floorMod(job.stepsDone(), resources.size()));
     }
 
     /** The day of the part in hand, the newest being the first. */
@@ -63,28 +57,42 @@ record JobState(
         return new JobState(job, null, 0, 0, other);
     }
 
-    JobState requesting(Instant now) {
-        var started = job.startedAt() == null ? now : job.startedAt();
-        var changed = change(Job.Status.RUNNING, started, null, job.spentRequests() + 1, job.stepsDone());
-        return new JobState(changed, run, failures, succeeded, joined);
+    JobState onItsOwn() {
+        return new JobState(job, run, failures, succeeded, null);
     }
 
-    JobState read(Outcome.Fetched page, @Nullable Run next) {
+    JobState requesting(Instant now) {
+        var draft = new JobDraft(job);
+        draft.status = Job.Status.RUNNING;
+        draft.startedAt = draft.startedAt == null ? now : draft.startedAt;
+        draft.spentRequests++;
+        return new JobState(draft.of(job), run, failures, succeeded, joined);
+    }
+
+    /** A page of the part in hand was read; the run is what remains of the part. */
+    JobState read(Outcome.Fetched page, Run next) {
+        var draft = new JobDraft(job);
         var read = new HashMap<>(job.read());
         read.merge(resource().word(), (long) Math.max(0, page.rows()), Long::sum);
         var people = Math.max(read.getOrDefault("team", 0L), read.getOrDefault("profiles", 0L));
         if (people > 0) {
             read.put("extensions", people);
         }
-        var counted = counted(read, job.published() + Math.max(0, page.published()));
-        var done = next == null || next.over();
-        return done ? counted.stepDone(true) : new JobState(counted.job, next, 0, succeeded, joined);
+        draft.read = read;
+        draft.published += Math.max(0, page.published());
+        var counted = new JobState(draft.of(job), next, 0, succeeded, joined);
+        return next.over() ? counted.stepDone(succeeded + 1) : counted;
     }
 
-    /** The part in hand is done, whether it brought something or not. */
-    JobState stepDone(boolean success) {
-        var changed = change(job.status(), job.startedAt(), job.finishedAt(), job.spentRequests(), job.stepsDone() + 1);
-        return new JobState(changed, null, 0, success ? succeeded + 1 : succeeded, joined);
+    /** The part in hand is given up. */
+    JobState stepSkipped() {
+        return stepDone(succeeded);
+    }
+
+    private JobState stepDone(int successes) {
+        var draft = new JobDraft(job);
+        draft.stepsDone++;
+        return new JobState(draft.of(job), null, 0, successes, joined);
     }
 
     JobState failedOnce(@Nullable Run next) {
@@ -92,112 +100,24 @@ record JobState(
     }
 
     JobState finished(Job.Status status, Instant now) {
-        var changed = change(status, job.startedAt(), now, job.spentRequests(), job.stepsDone());
-        return new JobState(changed, null, 0, succeeded, null);
+        var draft = new JobDraft(job);
+        draft.status = status;
+        draft.finishedAt = now;
+        return new JobState(draft.of(job), null, 0, succeeded, null);
     }
 
     /** The same work under the name of a job that shared it. */
     JobState takenOverBy(JobState other) {
-        var mine = other.job;
-        var changed = new Job(
-                mine.id(),
-                mine.account(),
-                mine.kind(),
-                job.status(),
-                job.resources(),
-                job.from(),
-                job.to(),
-                mine.requestedBy(),
-                mine.requestedAt(),
-                job.startedAt(),
-                null,
-                job.priceRequests(),
-                job.spentRequests(),
-                job.stepsDone(),
-                job.stepsTotal(),
-                job.read(),
-                job.published(),
-                job.error(),
-                job.detail(),
-                mine.revision() + 1);
-        return new JobState(changed, run, failures, succeeded, null);
+        return new JobState(new JobDraft(job).of(other.job), run, failures, succeeded, null);
     }
 
     JobState troubled(@Nullable String error, @Nullable String detail) {
         if (Objects.equals(error, job.error()) && Objects.equals(detail, job.detail())) {
             return this;
         }
-        var changed = new Job(
-                job.id(),
-                job.account(),
-                job.kind(),
-                job.status(),
-                job.resources(),
-                job.from(),
-                job.to(),
-                job.requestedBy(),
-                job.requestedAt(),
-                job.startedAt(),
-                job.finishedAt(),
-                job.priceRequests(),
-                job.spentRequests(),
-                job.stepsDone(),
-                job.stepsTotal(),
-                job.read(),
-                job.published(),
-                error,
-                detail,
-                job.revision() + 1);
-        return new JobState(changed, run, failures, succeeded, joined);
-    }
-
-    private JobState counted(Map<String, Long> read, long published) {
-        var changed = new Job(
-                job.id(),
-                job.account(),
-                job.kind(),
-                job.status(),
-                job.resources(),
-                job.from(),
-                job.to(),
-                job.requestedBy(),
-                job.requestedAt(),
-                job.startedAt(),
-                job.finishedAt(),
-                job.priceRequests(),
-                job.spentRequests(),
-                job.stepsDone(),
-                job.stepsTotal(),
-                read,
-                published,
-                job.error(),
-                job.detail(),
-                job.revision() + 1);
-        return new JobState(changed, run, failures, succeeded, joined);
-    }
-
-    private Job change(
-            Job.Status status, @Nullable Instant started, @Nullable Instant finished, int spent, int stepsDone) {
-        return new Job(
-                job.id(),
-                job.account(),
-                job.kind(),
-                status,
-                job.resources(),
-                job.from(),
-                job.to(),
-                job.requestedBy(),
-                job.requestedAt(),
-                started,
-                finished,
-                job.priceRequests(),
-                spent,
-                stepsDone,
-                job.stepsTotal(),
-                job.read(),
-                job.published(),
-                job.error(),
-                job.detail(),
-                job.revision() + 1);
+        var draft = new JobDraft(job);
+        draft.error = error;
+        draft.detail = detail;
+        return new JobState(draft.of(job), run, failures, succeeded, joined);
     }
 }

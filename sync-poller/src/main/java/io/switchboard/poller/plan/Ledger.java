@@ -92,7 +92,8 @@ record Ledger(
         if (time.equals(current.clock) && current.isFresh(time)) {
             return current;
         }
-        var kept = current.isFresh(time) ? current.buckets : current.buckets.tailMap(oldestCounted(time));
+        var kept =
+                current.isFresh(time) ? current.buckets : new TreeMap<>(current.buckets.tailMap(oldestCounted(time)));
         var total = kept.size() == current.buckets.size() ? current.spent : sum(kept);
         return new Ledger(limit, time, kept, total, learned, turn);
     }

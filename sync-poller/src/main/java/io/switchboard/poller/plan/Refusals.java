@@ -67,6 +67,8 @@ final class Refusals {
         draft.trouble = draft.trouble.tokenRejected();
         if (draft.trouble.rejections() > 1) {
             retryLater();
+        } else if (draft.block != null) {
+            draft.block = new Block(draft.block.since(), draft.block.until(), draft.now);
         }
     }
 

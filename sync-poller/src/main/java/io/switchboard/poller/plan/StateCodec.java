@@ -9,7 +9,6 @@ import io.switchboard.sync.PollerReport;
 import io.switchboard.sync.ResourceReport;
 import io.switchboard.sync.SyncJson;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -194,7 +194,13 @@ final class StateCodec {
                 job(json).ifPresent(read -> byPlace.put("%09d %s".formatted(place(json), key), read));
             }
         });
-        return new ArrayList<>(byPlace.values());
+        var open = byPlace.values().stream()
+                .filter(JobState::works)
+                .map(job -> job.job().id())
+                .collect(Collectors.toSet());
+        return byPlace.values().stream()
+                .map(job -> job.joined() == null || open.contains(job.joined()) ? job : job.onItsOwn())
+                .toList();
     }
 
     private static int place(byte[] json) {

@@ -29,7 +29,7 @@ public final class KnownCalls {
     static final Duration REMEMBERED = Duration.ofHours(30);
 
     private static final Duration A_SHORT_WHILE = Duration.ofMinutes(5);
-    private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(10);
+    private static final Duration BETWEEN_SWEEPS = Duration.ofHours(1);
     private static final int MOST_ASKED_FOR = 100;
 
     private final Duration openCallTimeout;

@@ -63,6 +63,14 @@ final class SimulatedDay {
             return new Scenario(name, callsADay, requests, webhookLoss, events, othersADay, restarts, hours);
         }
 
+        boolean isUndisturbed() {
+            return othersADay == 0
+                    && limit >= 2500
+                    && !has(Event.PROVIDER_DOWN)
+                    && !has(Event.CLOCK_STEPS)
+                    && !has(Event.FROZEN_POLLER);
+        }
+
         boolean has(Event event) {
             return events.contains(event);
         }
@@ -143,7 +151,9 @@ final class SimulatedDay {
     private void makeWebhooks() {
         var downFrom = BEGIN.plus(Duration.ofHours(11));
         var downTo = BEGIN.plus(Duration.ofHours(13));
+        // Half of what goes missing is a single event, half is every event of a call.
         var delivered = calls.stream()
+                .filter(call -> random.nextDouble() >= scenario.webhookLoss())
                 .flatMap(call -> call.webhooks().stream())
                 .filter(event -> !event.receivedAt().isBefore(BEGIN))
                 .filter(event -> random.nextDouble() >= scenario.webhookLoss())
@@ -332,8 +342,8 @@ final class SimulatedDay {
         return appeared == null || read == null ? Stream.empty() : Stream.of(Duration.between(appeared, read));
     }
 
-    AccountState state() {
-        return state;
+    Scenario scenario() {
+        return scenario;
     }
 
     private static KnownCalls watching(Instant from) {
