@@ -112,7 +112,9 @@ class ArchitectureTest {
 
     @Test
     void everyModuleIsLookedAt() {
-        Stream.concat(MODULES.stream(), Stream.of("call", "event", "mightycall", "resource", "kafka", "http", "runtime"))
+        Stream.concat(
+                        MODULES.stream(),
+                        Stream.of("call", "event", "mightycall", "resource", "kafka", "http", "runtime"))
                 .forEach(name -> assertThat(CLASSES.stream())
                         .as(name)
                         .anyMatch(type -> type.getPackageName().startsWith("io.switchboard." + name)));
@@ -197,8 +199,7 @@ class ArchitectureTest {
                 .resideInAPackage("io.switchboard.event..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "io.switchboard.call..", "io.switchboard.mightycall..", "io.switchboard.resource..")
+                .resideInAnyPackage("io.switchboard.call..", "io.switchboard.mightycall..", "io.switchboard.resource..")
                 .check(CLASSES);
         noClasses()
                 .that()

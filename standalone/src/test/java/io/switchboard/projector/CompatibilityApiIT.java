@@ -49,15 +49,12 @@ class CompatibilityApiIT {
 
     @BeforeEach
     void fill() {
-        api.sql(
-                "truncate job, poller_state, audit_entry, phone_number, extension_source, team_member, call",
-                """
+        api.sql("truncate job, poller_state, audit_entry, phone_number, extension_source, team_member, call", """
                 insert into phone_number (account, number, first_seen_at, seen_at, seen_event, label, object_guid, released_at)
                 values
                     ('east', '+12025550143', '2026-03-01T08:00:00Z', now(), gen_random_uuid(), 'Main line', 'guid-1', null),
                     ('east', '+12025550144', '2026-03-01T08:00:00Z', now(), gen_random_uuid(), null, null, now()),
-                    ('west', '+13125550199', '2026-03-02T08:00:00Z', now(), gen_random_uuid(), 'West', 'guid-2', null)""",
-                """
+                    ('west', '+13125550199', '2026-03-02T08:00:00Z', now(), gen_random_uuid(), 'West', 'guid-2', null)""", """
                 insert into extension_source (account, extension, source, first_seen_at, seen_at, seen_event, user_id, name)
                 values ('east', '101', 'journal', now(), now(), gen_random_uuid(), 'user-1', 'Front desk'),
                     ('west', '101', 'call', now(), now(), gen_random_uuid(), null, null)""");
@@ -87,7 +84,8 @@ class CompatibilityApiIT {
 
     @Test
     void onlyAnAdministratorReadsThem() {
-        for (var path : List.of("/phone-numbers", "/extensions", "/reports?start_date=2026-03-01&end_date=2026-03-01")) {
+        for (var path :
+                List.of("/phone-numbers", "/extensions", "/reports?start_date=2026-03-01&end_date=2026-03-01")) {
             for (var token : List.of("v", "s", "o", "oe", "sw")) {
                 assertThat(api.get(BASE + path, token).status()).isEqualTo(403);
             }
@@ -154,10 +152,7 @@ class CompatibilityApiIT {
         assertThat(late.problem()).isEqualTo("provider-auth-failed");
         assertThat(late.json().path("detail").asText()).contains("MightyCall refuses", "west");
 
-        poller.say(
-                "west",
-                StateKey.POLLER,
-                OrdersApiIT.report("west", State.HALTED, PollerReport.AUTH_FAILED, null));
+        poller.say("west", StateKey.POLLER, OrdersApiIT.report("west", State.HALTED, PollerReport.AUTH_FAILED, null));
         LiveApi.until(() -> !api.column("select 1 from poller_state").isEmpty());
         assertThat(api.post(BASE + "/sync", "aw", "").status()).isEqualTo(502);
         assertThat(api.post(BASE + "/sync", "a", "").status()).isEqualTo(502);
@@ -211,7 +206,12 @@ class CompatibilityApiIT {
     }
 
     private static void call(
-            String id, String account, String started, String direction, @Nullable String outcome, @Nullable Double talk) {
+            String id,
+            String account,
+            String started,
+            String direction,
+            @Nullable String outcome,
+            @Nullable Double talk) {
         api.sql("""
                 insert into call (account, call_id, direction, state, outcome, business_number, started_at, talk_seconds,
                     recording_status, sources, confirmed, last_event_at, version)

@@ -73,8 +73,8 @@ final class FakePoller implements AutoCloseable {
     }
 
     List<ConsumerRecord<byte[], byte[]>> records() {
-        try (var consumer = new KafkaConsumer<>(
-                kafka.client(Map.of()), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (var consumer =
+                new KafkaConsumer<>(kafka.client(Map.of()), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             var partitions = new ArrayList<TopicPartition>();
             for (var i = 0; i < kafka.partitions(); i++) {
                 partitions.add(new TopicPartition(kafka.name(Topic.SYNC_REQUESTS), i));

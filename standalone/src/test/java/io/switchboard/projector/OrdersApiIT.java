@@ -270,14 +270,15 @@ class OrdersApiIT {
         assertThat(west.json().at("/pollers/0/resources/0/complete_through").asText())
                 .isEqualTo("2026-03-10T11:59:30Z");
         assertThat(west.text()).doesNotContain("east");
-        assertThat(api.get("/v1/calls", "ow").json().at("/meta/complete_through").asText())
+        assertThat(api.get("/v1/calls", "ow")
+                        .json()
+                        .at("/meta/complete_through")
+                        .asText())
                 .isEqualTo("2026-03-10T11:59:30Z");
 
         poller.say("west", "calls", null);
-        LiveApi.until(() -> api.get("/v1/calls", "ow")
-                .json()
-                .at("/meta/complete_through")
-                .isNull());
+        LiveApi.until(() ->
+                api.get("/v1/calls", "ow").json().at("/meta/complete_through").isNull());
         assertThat(api.get("/v1/calls", "v").json().at("/meta/complete_through").isNull())
                 .isTrue();
     }
@@ -286,8 +287,7 @@ class OrdersApiIT {
     void whatIsNoReportBecomesADeadLetterAndWhatWasAbortedIsNotSeen() {
         poller.say(new StateKey("west", StateKey.POLLER), "{\"account\":\"east\"}".getBytes(UTF_8));
         poller.sayAndAbort(
-                new StateKey("west", StateKey.BUDGET),
-                io.switchboard.sync.SyncJson.write(budget("west", 1)));
+                new StateKey("west", StateKey.BUDGET), io.switchboard.sync.SyncJson.write(budget("west", 1)));
         poller.say("west", "calls", calls("west", Instant.EPOCH));
 
         LiveApi.until(() -> api.column("select entry from poller_state").equals(List.of("calls")));
@@ -331,11 +331,10 @@ class OrdersApiIT {
         assertThat(ordered(id(again))).hasSize(1);
     }
 
-    private Reply assertRefused(
-            State state, String reason, @Nullable Instant until, int status, String problem) {
+    private Reply assertRefused(State state, String reason, @Nullable Instant until, int status, String problem) {
         poller.say("west", StateKey.POLLER, report("west", state, reason, until));
-        LiveApi.until(() ->
-                api.column("select value->>'reason' from poller_state").equals(List.of(reason)));
+        LiveApi.until(
+                () -> api.column("select value->>'reason' from poller_state").equals(List.of(reason)));
         var backfill = api.post("/v1/backfills", "ow", "{" + RANGE + "}");
         assertThat(backfill.problem()).isEqualTo(problem);
         var reply = api.post("/v1/sync", "ow", "{}");
@@ -345,8 +344,8 @@ class OrdersApiIT {
     }
 
     private static void awaitStatus(String id, String status) {
-        LiveApi.until(() -> api.column("select status from job where id = '" + id + "'")
-                .equals(List.of(status)));
+        LiveApi.until(() ->
+                api.column("select status from job where id = '" + id + "'").equals(List.of(status)));
     }
 
     /** Also past the markers of transactions, which are no records. */
@@ -401,8 +400,7 @@ class OrdersApiIT {
                 revision);
     }
 
-    static PollerReport report(
-            String account, State state, @Nullable String reason, @Nullable Instant until) {
+    static PollerReport report(String account, State state, @Nullable String reason, @Nullable Instant until) {
         return new PollerReport(account, state, reason, "for an operator", until, Instant.now(), Instant.now());
     }
 

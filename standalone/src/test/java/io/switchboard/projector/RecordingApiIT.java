@@ -84,7 +84,8 @@ class RecordingApiIT {
         assertThat(reply.header("Content-Disposition")).isEqualTo("inline; filename=\"call-whole.mp3\"");
         assertThat(reply.header("X-Secret")).isEmpty();
         assertThat(ASKED).containsExactly("/recordings/east/whole " + LINK + " null");
-        assertThat(api.column("select concat_ws(' ', request_id, role, account, action, target, outcome) from audit_entry"))
+        assertThat(api.column(
+                        "select concat_ws(' ', request_id, role, account, action, target, outcome) from audit_entry"))
                 .containsExactly("r1 supervisor east recording.play whole allowed");
     }
 
@@ -98,7 +99,8 @@ class RecordingApiIT {
         var beyond = api.get("/v1/calls/whole/recording", "a", "Range", "bytes=999999999-");
         assertThat(beyond.status()).isEqualTo(416);
         assertThat(beyond.header("Content-Range")).isEqualTo("bytes */" + SOUND.length);
-        assertThat(api.get("/v1/calls/whole/recording", "a", "Range", "sheep=1-2").status())
+        assertThat(api.get("/v1/calls/whole/recording", "a", "Range", "sheep=1-2")
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -132,9 +134,8 @@ class RecordingApiIT {
         }
         assertThat(ASKED).isEmpty();
         assertThat(api.get("/v1/calls/whole/recording", "se").status()).isEqualTo(200);
-        LiveApi.until(() -> api.column("select 1 from audit_entry where outcome = 'denied'")
-                        .size()
-                == 3);
+        LiveApi.until(() ->
+                api.column("select 1 from audit_entry where outcome = 'denied'").size() == 3);
     }
 
     @Test
@@ -170,15 +171,13 @@ class RecordingApiIT {
         switch (uri.getPath().replaceFirst(".*/", "")) {
             case "whole" -> whole(exchange, range);
             case "html" -> answer(exchange, 200, "text/html", "<p>Sign in</p>".getBytes(StandardCharsets.UTF_8));
-            case "broken" ->
-                answer(exchange, 502, "application/problem+json", "{}".getBytes(StandardCharsets.UTF_8));
+            case "broken" -> answer(exchange, 502, "application/problem+json", "{}".getBytes(StandardCharsets.UTF_8));
             case "endless" -> endless(exchange);
             default -> answer(exchange, 404, "text/plain", new byte[0]);
         }
     }
 
-    private static void whole(HttpExchange exchange, @Nullable String range)
-            throws IOException {
+    private static void whole(HttpExchange exchange, @Nullable String range) throws IOException {
         exchange.getResponseHeaders().set("Accept-Ranges", "bytes");
         if (range == null) {
             answer(exchange, 200, "audio/mpeg", SOUND);

@@ -42,8 +42,9 @@ class ResourceApiIT {
     /** So many rows of each list in each account, all of one microsecond; id {@code n001} of {@code west} and so on. */
     private static void insert(int rows, String prefix, String time, String... accounts) {
         for (var account : accounts) {
-            var ids = " from (select '%s' || lpad(i::text, 3, '0') as id, '%s' as account, '%s'::timestamptz as t, '00000000-0000-0000-0000-000000000001'::uuid as e from generate_series(1, %d) i) n"
-                    .formatted(prefix, account, time, rows);
+            var ids =
+                    " from (select '%s' || lpad(i::text, 3, '0') as id, '%s' as account, '%s'::timestamptz as t, '00000000-0000-0000-0000-000000000001'::uuid as e from generate_series(1, %d) i) n"
+                            .formatted(prefix, account, time, rows);
             api.sql(
                     """
                     insert into journal_entry (account, entry_id, first_seen_at, seen_at, seen_event, created_at, type, state,
@@ -52,27 +53,23 @@ class ResourceApiIT {
                     select account, id, t, t, e, t, 'message', 'message', 'inbound', '+13125550117', '13125550117',
                         '+12025550143', '101', 'Alex Moreno', 'secret text', 'secret note', '["VIP"]',
                         '[{"file_name":"secret.png","size_bytes":5}]', '{"text":"secret words","recording_uri":"https://x/secret"}',
-                        'https://panel.mightycall.com/secret'"""
-                            + ids,
+                        'https://panel.mightycall.com/secret'""" + ids,
                     """
                     insert into voicemail (account, voicemail_id, first_seen_at, seen_at, seen_event, created_at, client_number,
                         client_digits, business_number, assigned_to, duration_seconds, status, recording_uri)
                     select account, id, t, t, e, t, '+13125550117', '13125550117', '+12025550143', 'Alex Moreno', 32, 'unread',
-                        'https://panel.mightycall.com/secret'"""
-                            + ids,
+                        'https://panel.mightycall.com/secret'""" + ids,
                     """
                     insert into contact (account, contact_id, first_seen_at, seen_at, seen_event, first_name, last_name, phones,
                         phone_digits, emails, tags, comment, changed_at)
                     select account, id, t, t, e, 'Secret', 'Ortiz', '["+13125550117"]', '["13125550117"]',
-                        '["secret@example.com"]', '[]', 'secret note', t"""
-                            + ids,
+                        '["secret@example.com"]', '[]', 'secret note', t""" + ids,
                     "insert into phone_number (account, number, first_seen_at, seen_at, seen_event, label) select account, id, t, t, e, 'Main'"
                             + ids,
                     """
                     insert into extension_source (account, extension, source, first_seen_at, seen_at, seen_event, first_name,
                         email)
-                    select account, id, 'profile', t, t, e, 'Alex', 'secret@example.com'"""
-                            + ids);
+                    select account, id, 'profile', t, t, e, 'Alex', 'secret@example.com'""" + ids);
         }
     }
 
@@ -88,8 +85,8 @@ class ResourceApiIT {
             assertThat(reply.status()).isEqualTo(200);
             reply.json()
                     .path("data")
-                    .forEach(row -> seen.add(row.path("account").asText() + " "
-                            + row.path("id").asText()));
+                    .forEach(row -> seen.add(
+                            row.path("account").asText() + " " + row.path("id").asText()));
             if (page == 3) {
                 insert(1, "newer-", "2026-03-09T18:00:00Z", "east");
                 insert(1, "older-", "2026-03-09T16:00:00Z", "west");
@@ -121,10 +118,15 @@ class ResourceApiIT {
                 }
             }
         }
-        assertThat(api.get("/v1/journal", "v").response().body()).contains("+1312•••••17", "+12025550143", "Alex Moreno");
+        assertThat(api.get("/v1/journal", "v").response().body())
+                .contains("+1312•••••17", "+12025550143", "Alex Moreno");
         assertThat(api.get("/v1/contacts", "v").response().body()).contains("+1312•••••17");
         for (var filter : List.of(
-                "journal?client=0117", "messages?client=0117", "voicemails?client=0117", "contacts?phone=0117", "contacts?name=s")) {
+                "journal?client=0117",
+                "messages?client=0117",
+                "voicemails?client=0117",
+                "contacts?phone=0117",
+                "contacts?name=s")) {
             assertThat(api.get("/v1/" + filter, "v").status()).as(filter).isEqualTo(403);
             assertThat(api.get("/v1/" + filter, "s").each("id")).as(filter).containsExactly("row-001");
         }
@@ -179,7 +181,10 @@ class ResourceApiIT {
                             .asText())
                     .isEqualTo("east");
             assertThat(api.get("/v1/" + list, "a").each("account")).hasSize(5);
-            var next = api.get("/v1/" + list + "?limit=1", "a").json().at("/page/next").asText();
+            var next = api.get("/v1/" + list + "?limit=1", "a")
+                    .json()
+                    .at("/page/next")
+                    .asText();
             assertThat(api.get("/v1/" + list + "?cursor=" + next, "west").status())
                     .as("another caller's cursor")
                     .isEqualTo(400);
@@ -290,7 +295,10 @@ class ResourceApiIT {
         insertOneOfEach();
 
         for (var writing : List.of("+12025550143", "%2B12025550143", "12025550143", "2025550143", "202-555-0143")) {
-            assertThat(api.get("/v1/phone-numbers/" + writing, "v").json().path("id").asText())
+            assertThat(api.get("/v1/phone-numbers/" + writing, "v")
+                            .json()
+                            .path("id")
+                            .asText())
                     .as(writing)
                     .isEqualTo("+12025550143");
         }
@@ -298,7 +306,10 @@ class ResourceApiIT {
         assertThat(extension.path("display_name").asText()).isEqualTo("Alex");
         assertThat(extension.path("availability").toString())
                 .isEqualTo("{\"status\":\"dnd\",\"since\":\"2026-03-09T17:00:00Z\"}");
-        assertThat(api.get("/v1/extensions/102", "v").json().path("availability").isNull())
+        assertThat(api.get("/v1/extensions/102", "v")
+                        .json()
+                        .path("availability")
+                        .isNull())
                 .isTrue();
         assertThat(api.get("/v1/extensions/u-3", "v").json().path("extension").isNull())
                 .isTrue();
@@ -308,15 +319,41 @@ class ResourceApiIT {
     void badParametersAreNeverAServerError() {
         insertOneOfEach();
         var names = List.of(
-                "created_after", "created_before", "updated_after", "type", "state", "direction", "number", "client",
-                "extension", "call_id", "status", "delivery_status", "phone", "name", "account", "limit", "cursor");
+                "created_after",
+                "created_before",
+                "updated_after",
+                "type",
+                "state",
+                "direction",
+                "number",
+                "client",
+                "extension",
+                "call_id",
+                "status",
+                "delivery_status",
+                "phone",
+                "name",
+                "account",
+                "limit",
+                "cursor");
         var values = List.of(
-                "", "%00", "'", "%27%3B%20drop%20table%20call--", "%F0%9F%98%80", "%ED%A0%80", "-1", "9".repeat(400),
-                "0000-01-01T00:00:00Z", "9999-12-31T23:59:59.999999999Z", "AQAAAAAAAAAA", "%25");
+                "",
+                "%00",
+                "'",
+                "%27%3B%20drop%20table%20call--",
+                "%F0%9F%98%80",
+                "%ED%A0%80",
+                "-1",
+                "9".repeat(400),
+                "0000-01-01T00:00:00Z",
+                "9999-12-31T23:59:59.999999999Z",
+                "AQAAAAAAAAAA",
+                "%25");
         for (var list : LISTS) {
             for (var name : names) {
                 for (var value : values) {
-                    assertThat(api.get("/v1/" + list + "?" + name + "=" + value, "a").status())
+                    assertThat(api.get("/v1/" + list + "?" + name + "=" + value, "a")
+                                    .status())
                             .as("%s?%s=%s", list, name, value)
                             .isIn(200, 400);
                 }

@@ -18,7 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param succeeded parts that brought something
  * @param joined the job whose work this one shares; null when it has its own
  */
-record JobState(Job job, @Nullable Run run, int failures, int succeeded, @Nullable String joined) {
+record JobState(
+        Job job,
+        @Nullable Run run,
+        int failures,
+        int succeeded,
+        @Nullable String joined) {
 
     Purpose purpose() {
         return job.kind() == Order.Kind.BACKFILL ? Purpose.BACKFILL : Purpose.COMMANDS;

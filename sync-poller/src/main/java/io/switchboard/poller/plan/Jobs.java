@@ -38,8 +38,7 @@ final class Jobs {
             Resource.PROFILES,
             Resource.AGENT_STATUS);
 
-    private static final List<Resource> BACKFILLED =
-            List.of(Resource.CALLS, Resource.JOURNAL, Resource.VOICEMAILS);
+    private static final List<Resource> BACKFILLED = List.of(Resource.CALLS, Resource.JOURNAL, Resource.VOICEMAILS);
 
     private Jobs() {}
 
@@ -79,7 +78,9 @@ final class Jobs {
         var slices = from == null || to == null ? 1 : slices(from, to);
         var price = Math.multiplyExact(slices, resources.size());
         if (backfill) {
-            price = resources.stream().mapToInt(one -> slices * pagesPerDay(draft, one)).sum();
+            price = resources.stream()
+                    .mapToInt(one -> slices * pagesPerDay(draft, one))
+                    .sum();
         }
         var job = new Job(
                 order.id(),
@@ -141,9 +142,7 @@ final class Jobs {
         if (draft.block != null && job.purpose() == Purpose.COMMANDS) {
             return refused(draft, job, PollerReport.LIMIT_EXCEEDED, Refusals.limitDetail(draft.block));
         }
-        return draft.block == null
-                ? job
-                : job.troubled(PollerReport.LIMIT_EXCEEDED, Refusals.limitDetail(draft.block));
+        return draft.block == null ? job : job.troubled(PollerReport.LIMIT_EXCEEDED, Refusals.limitDetail(draft.block));
     }
 
     private static JobState refused(Draft draft, JobState job, String error, String detail) {
@@ -211,8 +210,7 @@ final class Jobs {
         }
         var day = Instant.EPOCH.plus(Times.DAY.multipliedBy(day(to.minusNanos(1)) - job.slice()));
         var end = Times.min(Times.min(day.plus(Times.DAY), to).plus(SLICE_OVERLAP), draft.now);
-        return Run.over(
-                Depth.DEEP, draft.now, Times.max(day, from), end, draft.settings.pageSize(job.resource()));
+        return Run.over(Depth.DEEP, draft.now, Times.max(day, from), end, draft.settings.pageSize(job.resource()));
     }
 
     private static long day(Instant time) {

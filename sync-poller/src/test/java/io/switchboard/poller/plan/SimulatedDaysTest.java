@@ -82,29 +82,43 @@ class SimulatedDaysTest {
     private static String row(Scenario scenario, List<SimulatedDay> days) {
         var spent = new StringBuilder();
         for (var purpose : Purpose.values()) {
-            var sum = days.stream().mapToInt(day -> day.spent.getOrDefault(purpose, 0)).sum();
+            var sum = days.stream()
+                    .mapToInt(day -> day.spent.getOrDefault(purpose, 0))
+                    .sum();
             spent.append(" %5d".formatted(sum / days.size()));
         }
-        return "%-27s |%s | %5d %4d | %5d %5d | %5s %6s | %5s %6s | %5s %6s | %4s %4s".formatted(
-                scenario.name(),
-                spent,
-                days.stream().mapToInt(day -> day.provider.mostInOneDay()).max().orElse(0),
-                days.stream().mapToInt(day -> day.provider.refused).max().orElse(0),
-                days.stream().mapToInt(day -> day.missed().size()).sum(),
-                days.stream().mapToInt(day -> day.recordingsMissed().size()).sum(),
-                seconds(days, day -> day.repairs(Duration.ZERO, OVERLAP), 0.5),
-                seconds(days, day -> day.repairs(Duration.ZERO, OVERLAP), 0.99),
-                seconds(days, day -> day.repairs(OVERLAP, Duration.ofDays(1)), 0.5),
-                seconds(days, day -> day.repairs(OVERLAP, Duration.ofDays(1)), 0.99),
-                seconds(days, SimulatedDay::recordings, 0.5),
-                seconds(days, SimulatedDay::recordings, 0.99),
-                seconds(days, day -> day.firstRequestOfSync, 1),
-                seconds(days, SimulatedDay::syncs, 1));
+        return "%-27s |%s | %5d %4d | %5d %5d | %5s %6s | %5s %6s | %5s %6s | %4s %4s"
+                .formatted(
+                        scenario.name(),
+                        spent,
+                        days.stream()
+                                .mapToInt(day -> day.provider.mostInOneDay())
+                                .max()
+                                .orElse(0),
+                        days.stream()
+                                .mapToInt(day -> day.provider.refused)
+                                .max()
+                                .orElse(0),
+                        days.stream().mapToInt(day -> day.missed().size()).sum(),
+                        days.stream()
+                                .mapToInt(day -> day.recordingsMissed().size())
+                                .sum(),
+                        seconds(days, day -> day.repairs(Duration.ZERO, OVERLAP), 0.5),
+                        seconds(days, day -> day.repairs(Duration.ZERO, OVERLAP), 0.99),
+                        seconds(days, day -> day.repairs(OVERLAP, Duration.ofDays(1)), 0.5),
+                        seconds(days, day -> day.repairs(OVERLAP, Duration.ofDays(1)), 0.99),
+                        seconds(days, SimulatedDay::recordings, 0.5),
+                        seconds(days, SimulatedDay::recordings, 0.99),
+                        seconds(days, day -> day.firstRequestOfSync, 1),
+                        seconds(days, SimulatedDay::syncs, 1));
     }
 
     private static String seconds(
             List<SimulatedDay> days, Function<SimulatedDay, List<Duration>> delays, double quantile) {
-        var all = days.stream().flatMap(day -> delays.apply(day).stream()).sorted().toList();
+        var all = days.stream()
+                .flatMap(day -> delays.apply(day).stream())
+                .sorted()
+                .toList();
         return all.isEmpty() ? "-" : quantile(all, quantile).toSeconds() + "s";
     }
 
@@ -116,13 +130,11 @@ class SimulatedDaysTest {
 
     @AfterAll
     static void print() {
-        System.out.println(
-                """
+        System.out.println("""
                 Requests by purpose: mean of %d seeds, over 30 h (key shared: 54 h). Most in any of the provider's days, \
                 refusals. Delays p50 and p99; long: calls over 29 min; sync: longest wait for the first request and the end.
                 scenario                    |  live  res.  cmd.  past |  most ref. | missed rec. |      repair  |\
-                   repair, long |    recording | sync"""
-                        .formatted(SEEDS));
+                   repair, long |    recording | sync""".formatted(SEEDS));
         TABLE.forEach(System.out::println);
     }
 }

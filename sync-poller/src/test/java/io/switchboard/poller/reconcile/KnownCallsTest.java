@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class KnownCallsTest {
     private static final Instant NOON = Instant.parse("2026-03-10T12:00:00Z");
 
-    private final KnownCalls calls = new KnownCalls(NOON.minus(Duration.ofHours(1)));
+    private final KnownCalls calls = watching(NOON.minus(Duration.ofHours(1)));
 
     @Test
     void anOpenCallKeepsThePollActiveAndAwaitsNothing() {
@@ -110,7 +110,7 @@ class KnownCallsTest {
 
     @Test
     void callsFromBeforeAnybodyListenedAreNotMissed() {
-        var late = new KnownCalls(at(3600));
+        var late = watching(at(3600));
         late.observe(event("a", Source.POLL, CallEvent.RECORD_TYPE, 4000, null, summary("Missed", null)));
 
         assertThat(late.attention(at(5000))).isNotNull();
@@ -217,5 +217,11 @@ class KnownCallsTest {
 
     private static Instant at(int second) {
         return NOON.plusSeconds(second);
+    }
+
+    private static KnownCalls watching(Instant from) {
+        var known = new KnownCalls(Duration.ofHours(4));
+        known.watch(from);
+        return known;
     }
 }

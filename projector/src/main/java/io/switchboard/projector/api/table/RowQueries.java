@@ -103,7 +103,8 @@ public final class RowQueries {
 
     /** A number may be asked for in any writing, but not by its last digits. */
     private static String inAnyWriting(String named, String number) {
-        return "(%1$s or (length(phone_key(%2$s)) >= 7 and phone_key(r.number) = phone_key(%2$s)))".formatted(named, number);
+        return "(%1$s or (length(phone_key(%2$s)) >= 7 and phone_key(r.number) = phone_key(%2$s)))"
+                .formatted(named, number);
     }
 
     private String after(Statement statement, @Nullable RowKey key) {
