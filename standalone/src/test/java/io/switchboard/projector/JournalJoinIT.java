@@ -11,9 +11,11 @@ import io.switchboard.event.Envelope;
 import io.switchboard.event.Resource;
 import io.switchboard.standalone.infrastructure.Infrastructure;
 import io.switchboard.standalone.infrastructure.RealInfrastructure;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,5 +133,48 @@ class JournalJoinIT {
         append(Webhooks.event("call-1", "IncomingCall", null, START));
         assertThat(driver.rows(JOINS))
                 .containsExactly(List.of("65ee01", "call-1", "parties"), List.of("65ee02", "null", "null"));
+    }
+
+    @Test
+    void anEntryWaitsForACallThatAnotherProjectorIsWriting() throws Exception {
+        try (var other = driver.connect();
+                var statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            assertThat(statement.execute("select pg_advisory_xact_lock_shared(" + 0x6a6f75726e616cL + ")"))
+                    .isTrue();
+            assertThat(statement.executeUpdate("""
+                    insert into call (account, call_id, direction, state, started_at, recording_status, sources, confirmed,
+                        last_event_at, version, client_digits, business_number)
+                    values ('default', 'call-1', 'inbound', 'ended', '2026-03-09T17:00:00Z', 'none', '{poll}', true, now(), 1,
+                        '13125550117', '+12025550143')"""))
+                    .isOne();
+            driver.append(List.of(entry("65ee01", NO_GUID, START)));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(8))
+                    .until(() -> driver.rows("select from pg_locks where locktype = 'advisory' and not granted")
+                                    .size()
+                            == 1);
+            other.commit();
+        }
+        driver.awaitCaughtUp();
+
+        assertThat(driver.rows(JOINS)).containsExactly(List.of("65ee01", "call-1", "parties"));
+    }
+
+    @Test
+    void twoProjectorsThatShareThePartitionsMissNoPair() throws Exception {
+        var second = driver.start();
+        for (var i = 0; i < 300; i++) {
+            var start = START.plusSeconds(60L * i);
+            driver.append(List.of(
+                    call("default", "call-%03d".formatted(i), start, CLIENT),
+                    entry("65ee%03d".formatted(i), NO_GUID, start.plusMillis(400))));
+        }
+        driver.awaitCaughtUp();
+
+        assertThat(driver.rows("""
+                select count(*), count(*) filter (where right(call_id, 3) = right(entry_id, 3)) from journal_entry"""))
+                .containsExactly(List.of("300", "300"));
+        assertThat(second.status().lastAppliedAt()).isNotNull();
     }
 }

@@ -374,4 +374,22 @@ class ResourceApiIT {
                     .isEqualTo(304);
         }
     }
+
+    @Test
+    void theAnswersHaveTheMembersThatTheDocumentNames() {
+        insertOneOfEach();
+        var document = api.get("/openapi.json", "").json();
+        for (var list : LISTS) {
+            var schema = document.at("/paths/~1v1~1" + list + "~1{id}/get/responses/200/content/application~1json/schema/$ref")
+                    .asText()
+                    .substring(1);
+            var documented = new ArrayList<String>();
+            document.at(schema).path("properties").fieldNames().forEachRemaining(documented::add);
+            var row = api.get("/v1/" + list, "s").json().at("/data/0");
+            var shown = new ArrayList<String>();
+            row.fieldNames().forEachRemaining(shown::add);
+
+            assertThat(shown).as(list).isNotEmpty().containsExactlyElementsOf(documented);
+        }
+    }
 }
