@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * When a resource is due, and over which window it is read then.
  *
  * <p>A resource has a pulse, the interval of its first rhythm. Each beat is one pass, the deepest that is due: a pass that
- * reaches further back takes the place of the shorter one and costs more only where it has more pages.
+ * reaches further back takes the place of the shorter one and costs more only where it has more pages; where it has not, it
+ * comes a beat early rather than a beat late.
  *
  * <p>Intervals stretch with what is left of the budget: at most four times what is left may be spent in a day's time, at
  * least the quota itself while more than 15 % of it is left. So a purpose nears its quota ever more slowly and never runs
@@ -49,20 +50,22 @@ final class Cadence {
         var rhythms = rhythms(draft, resource);
         var deepest = rhythms.getFirst();
         for (var rhythm : rhythms) {
-            deepest = isDue(draft, rhythm) ? rhythm : deepest;
+            deepest = isDue(draft, rhythm, rhythms.getFirst()) ? rhythm : deepest;
         }
         return run(draft, deepest);
     }
 
-    private static boolean isDue(Draft draft, Rhythm rhythm) {
+    /** Before the next beat if it costs nothing, else not before its time. */
+    private static boolean isDue(Draft draft, Rhythm rhythm, Rhythm pulse) {
         var last = draft.resource(rhythm.resource()).pass(rhythm.depth());
         if (last == null) {
             return true;
         }
         var extra = last.pages() - 1;
+        var nextBeat = extra > 0 ? draft.now : draft.now.plus(interval(draft, pulse, 1));
         return !Times.min(last.at(), draft.now)
                 .plus(interval(draft, rhythm, extra))
-                .isAfter(draft.now);
+                .isAfter(nextBeat);
     }
 
     private static List<Rhythm> rhythms(Draft draft, Resource resource) {

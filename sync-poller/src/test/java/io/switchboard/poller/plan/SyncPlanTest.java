@@ -92,7 +92,7 @@ class SyncPlanTest {
             script.page(1, 1);
         }
 
-        assertThat(reaches).isBetween(18, 24);
+        assertThat(reaches).isBetween(22, 34);
         assertThat(days).isBetween(1, 3);
     }
 
