@@ -25,6 +25,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Creates the topics that are absent and verifies those that exist. Blocking: call it on a worker or virtual thread.
@@ -34,6 +35,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
  */
 public final class TopicCatalog {
     private static final int TIMEOUT_SECONDS = 10;
+    private static final long ASK_AGAIN_MILLIS = 50;
 
     private final KafkaSettings settings;
 
@@ -85,6 +87,7 @@ public final class TopicCatalog {
      */
     private static void awaitLeaders(Admin admin, List<NewTopic> created)
             throws ExecutionException, InterruptedException, TimeoutException {
+        awaitKnown(admin, created.stream().map(NewTopic::name).toList());
         var partitions = new HashMap<TopicPartition, OffsetSpec>();
         for (var topic : created) {
             for (var partition = 0; partition < topic.numPartitions(); partition++) {
@@ -94,6 +97,32 @@ public final class TopicCatalog {
         var ends = admin.listOffsets(partitions).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         if (ends.size() < partitions.size()) {
             throw new TimeoutException("not every new partition has a leader");
+        }
+    }
+
+    /** Asks until every broker's answer would do: the client logs an error for each topic that it asks about too early. */
+    private static void awaitKnown(Admin admin, List<String> names)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
+        while (!areLed(admin, names)) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new TimeoutException("not every new topic is known");
+            }
+            Thread.sleep(ASK_AGAIN_MILLIS);
+        }
+    }
+
+    private static boolean areLed(Admin admin, List<String> names)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        try {
+            return admin.describeTopics(names).allTopicNames().get(TIMEOUT_SECONDS, TimeUnit.SECONDS).values().stream()
+                    .flatMap(topic -> topic.partitions().stream())
+                    .allMatch(partition -> partition.leader() != null);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return false;
+            }
+            throw e;
         }
     }
 

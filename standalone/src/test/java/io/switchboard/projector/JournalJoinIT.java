@@ -146,8 +146,7 @@ class JournalJoinIT {
                     insert into call (account, call_id, direction, state, started_at, recording_status, sources, confirmed,
                         last_event_at, version, client_digits, business_number)
                     values ('default', 'call-1', 'inbound', 'ended', '2026-03-09T17:00:00Z', 'none', '{poll}', true, now(), 1,
-                        '13125550117', '+12025550143')"""))
-                    .isOne();
+                        '13125550117', '+12025550143')""")).isOne();
             driver.append(List.of(entry("65ee01", NO_GUID, START)));
             Awaitility.await()
                     .atMost(Duration.ofSeconds(8))
@@ -173,8 +172,7 @@ class JournalJoinIT {
         driver.awaitCaughtUp();
 
         assertThat(driver.rows("""
-                select count(*), count(*) filter (where right(call_id, 3) = right(entry_id, 3)) from journal_entry"""))
-                .containsExactly(List.of("300", "300"));
+                select count(*), count(*) filter (where right(call_id, 3) = right(entry_id, 3)) from journal_entry""")).containsExactly(List.of("300", "300"));
         assertThat(second.status().lastAppliedAt()).isNotNull();
     }
 }

@@ -24,7 +24,7 @@ final class RowsHandler {
     private final RowQueries queries;
 
     RowsHandler(DatedReads reads, Listing listing) {
-        this.reads = reads;
+        this.reads = reads.of(listing.resource());
         this.listing = listing;
         this.queries = new RowQueries(listing);
     }
@@ -48,7 +48,7 @@ final class RowsHandler {
         var after = page.after() == null ? null : RowKey.of(page.after());
         // One more than asked for tells whether there is another page.
         var slice = new Slice(request.account(), after, page.limit() + 1);
-        return reads.read(connection -> queries.list(connection, filter, slice))
+        return reads.read(request.account(), connection -> queries.list(connection, filter, slice))
                 .map(dated -> page(dated, page.limit(), list, request.masking()));
     }
 
@@ -59,7 +59,7 @@ final class RowsHandler {
             return Future.succeededFuture(fault.get());
         }
         var id = CallIds.stored(request.id());
-        return reads.read(connection -> queries.find(connection, id, request.account(), asked))
+        return reads.read(request.account(), connection -> queries.find(connection, id, request.account(), asked))
                 .map(dated -> dated.value()
                         .<Answer>map(row -> new Resource(listing.shown(row, request.masking()), dated.freshness()))
                         .orElseGet(() -> Refusals.noSuch(listing.thing())));

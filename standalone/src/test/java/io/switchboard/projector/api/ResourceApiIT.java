@@ -380,7 +380,8 @@ class ResourceApiIT {
         insertOneOfEach();
         var document = api.get("/openapi.json", "").json();
         for (var list : LISTS) {
-            var schema = document.at("/paths/~1v1~1" + list + "~1{id}/get/responses/200/content/application~1json/schema/$ref")
+            var schema = document.at(
+                            "/paths/~1v1~1" + list + "~1{id}/get/responses/200/content/application~1json/schema/$ref")
                     .asText()
                     .substring(1);
             var documented = new ArrayList<String>();

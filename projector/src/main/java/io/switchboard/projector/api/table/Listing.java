@@ -1,5 +1,6 @@
 package io.switchboard.projector.api.table;
 
+import io.switchboard.event.Resource;
 import io.switchboard.projector.api.access.Masking;
 import io.switchboard.projector.api.query.QueryParameters;
 import io.switchboard.projector.api.query.RowFilter;
@@ -92,6 +93,17 @@ public enum Listing {
     record Place(String rows, String accounts, String id, String time) {}
 
     /** The name in paths. */
+    /** What the provider's list is that brings the rows. */
+    public Resource resource() {
+        return switch (this) {
+            case JOURNAL, MESSAGES -> Resource.JOURNAL;
+            case VOICEMAILS -> Resource.VOICEMAILS;
+            case CONTACTS -> Resource.CONTACTS;
+            case PHONE_NUMBERS -> Resource.PHONE_NUMBERS;
+            case EXTENSIONS -> Resource.TEAM;
+        };
+    }
+
     public String word() {
         return word;
     }
