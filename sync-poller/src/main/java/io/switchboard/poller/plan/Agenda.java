@@ -69,9 +69,8 @@ final class Agenda {
         }
         var wishes = wishes();
         var due = wishes.stream().filter(wish -> !wish.at().isAfter(draft.now)).findFirst();
-        if (due.isEmpty() && draft.block != null) {
-            due = Optional.of(affordable(new Wish(draft.now, new Flight.Page(Resource.CALLS), Purpose.LIVE)))
-                    .filter(wish -> !wish.at().isAfter(draft.now));
+        if (due.isEmpty() && draft.block != null && draft.ledger.leftToLimit() > 0) {
+            due = Optional.of(new Wish(draft.now, new Flight.Page(Resource.CALLS), Purpose.LIVE));
         }
         if (due.isPresent()) {
             return perform(due.get());

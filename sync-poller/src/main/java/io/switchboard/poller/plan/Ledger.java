@@ -133,7 +133,21 @@ record Ledger(
 
     /** How many requests may be made now, for whatever purpose. */
     int left() {
-        return Math.max(0, ceiling() - spent.total());
+        return Math.clamp(ceiling() - counted().total(), 0, leftToLimit());
+    }
+
+    /** How many the limit itself would bear, whatever a refusal taught. */
+    int leftToLimit() {
+        return Math.max(0, limit - spent.total());
+    }
+
+    /** What is held against the quotas. A share of the provider's day, learned from a refusal, begins with that day. */
+    private Spending counted() {
+        if (learned == null || turn == null) {
+            return spent;
+        }
+        var sinceTurn = Math.floorMod(Duration.between(turn, clock).toSeconds(), Times.DAY.toSeconds());
+        return sum(buckets.tailMap(bucketOf(clock.minusSeconds(sinceTurn))));
     }
 
     /**
@@ -141,7 +155,7 @@ record Ledger(
      * theirs.
      */
     int left(Purpose purpose) {
-        return left(purpose, spent);
+        return Math.min(left(purpose, counted()), leftToLimit());
     }
 
     private int left(Purpose purpose, Spending used) {
@@ -171,10 +185,11 @@ record Ledger(
 
     /** Takes a refusal as a sign that someone else spends from the same key. Never believes less than a fifth. */
     Ledger refusedAtLimit() {
-        if (spent.total() >= limit * 0.98) {
+        var used = counted().total();
+        if (used >= limit * 0.98) {
             return this;
         }
-        var lesson = Math.max(Math.max(1, limit / 5), (int) (spent.total() * 0.95));
+        var lesson = Math.max(Math.max(1, limit / 5), (int) (used * 0.95));
         return lesson < ceiling() ? knowing(new Learned(lesson, clock), turn) : this;
     }
 
