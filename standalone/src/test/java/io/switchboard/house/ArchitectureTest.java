@@ -41,7 +41,8 @@ class ArchitectureTest {
         "io.switchboard.call..",
         "io.switchboard.event..",
         "io.switchboard.mightycall..",
-        "io.switchboard.projector.api.view.."
+        "io.switchboard.projector.api.view..",
+        "io.switchboard.sync.."
     };
 
     /** All that pure packages may stand on. */
@@ -50,6 +51,7 @@ class ArchitectureTest {
         "io.switchboard.event..",
         "io.switchboard.mightycall..",
         "io.switchboard.projector.api.view..",
+        "io.switchboard.sync..",
         "java.lang",
         "java.lang.annotation",
         "java.lang.invoke",
