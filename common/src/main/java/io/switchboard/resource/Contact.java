@@ -23,11 +23,4 @@ public record Contact(
         @Nullable Instant createdAt,
         @Nullable Instant changedAt,
         boolean deleted)
-        implements ProviderRecord {
-
-    public Contact {
-        phones = List.copyOf(phones);
-        emails = List.copyOf(emails);
-        tags = List.copyOf(tags);
-    }
-}
+        implements ProviderRecord {}

@@ -47,12 +47,6 @@ public record JournalEntry(
     /** The word of {@link #type} for a text message. */
     public static final String MESSAGE = "message";
 
-    public JournalEntry {
-        users = List.copyOf(users);
-        tags = List.copyOf(tags);
-        attachments = List.copyOf(attachments);
-    }
-
     /**
      * The other side.
      *

@@ -91,7 +91,34 @@ class CloudEventCodecTest {
     }
 
     @Test
-    void aForeignTopicAndATombstoneAreUnreadable() {
+    void aTombstoneOfACompactedTopicIsReadWithoutAValue() {
+        var contact = new Envelope(
+                id(),
+                Topic.CONTACTS,
+                "5cbe",
+                Source.POLL,
+                "west",
+                "mightycall.contact",
+                OCCURRED,
+                RECEIVED,
+                TRACE,
+                null,
+                "{}".getBytes(UTF_8));
+        var record = codec.encodeTombstone(contact);
+
+        assertThat(record.value()).isNull();
+        assertThat(decode(record)).isInstanceOfSatisfying(CloudEventCodec.Tombstone.class, gone -> {
+            assertThat(gone.envelope().key()).isEqualTo("5cbe");
+            assertThat(gone.envelope().account()).isEqualTo("west");
+            assertThat(gone.envelope().value()).isEmpty();
+        });
+        assertThat(codec.decode(record.topic(), record.key(), null, new RecordHeaders()))
+                .as("one that says nothing of its origin")
+                .isInstanceOf(Unreadable.class);
+    }
+
+    @Test
+    void aForeignTopicAndAValuelessRecordOfAnotherTopicAreUnreadable() {
         var record = codec.encode(envelope("{}"));
 
         assertThat(codec.decode("other.calls", record.key(), record.value(), record.headers()))

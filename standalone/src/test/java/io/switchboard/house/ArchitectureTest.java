@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The direction of modules and packages.
  *
  * <pre>
- *   standalone ─▶ gateway, projector, simulator ─▶ common: http, kafka, runtime ─▶ mightycall ─▶ call ─▶ event
+ *   standalone ─▶ gateway, projector, simulator ─▶ common: http, kafka, runtime ─▶ mightycall ─▶ call, resource ─▶ event
  * </pre>
  */
 class ArchitectureTest {
@@ -42,6 +42,7 @@ class ArchitectureTest {
         "io.switchboard.event..",
         "io.switchboard.mightycall..",
         "io.switchboard.projector.api.view..",
+        "io.switchboard.resource..",
         "io.switchboard.sync.."
     };
 
@@ -50,6 +51,7 @@ class ArchitectureTest {
         "io.switchboard.call..",
         "io.switchboard.event..",
         "io.switchboard.mightycall..",
+        "io.switchboard.resource..",
         "io.switchboard.projector.api.view..",
         "io.switchboard.sync..",
         "java.lang",
@@ -112,7 +114,7 @@ class ArchitectureTest {
 
     @Test
     void everyModuleIsLookedAt() {
-        Stream.concat(MODULES.stream(), Stream.of("call", "event", "mightycall", "kafka", "http", "runtime"))
+        Stream.concat(MODULES.stream(), Stream.of("call", "event", "mightycall", "resource", "kafka", "http", "runtime"))
                 .forEach(name -> assertThat(CLASSES.stream())
                         .as(name)
                         .anyMatch(type -> type.getPackageName().startsWith("io.switchboard." + name)));
@@ -179,7 +181,11 @@ class ArchitectureTest {
     void theVocabularyKnowsNoTechnology() {
         noClasses()
                 .that()
-                .resideInAnyPackage("io.switchboard.call..", "io.switchboard.event..", "io.switchboard.mightycall..")
+                .resideInAnyPackage(
+                        "io.switchboard.call..",
+                        "io.switchboard.event..",
+                        "io.switchboard.mightycall..",
+                        "io.switchboard.resource..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.switchboard.kafka..", "io.switchboard.http..", "io.switchboard.runtime..")
@@ -193,11 +199,12 @@ class ArchitectureTest {
                 .resideInAPackage("io.switchboard.event..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.switchboard.call..", "io.switchboard.mightycall..")
+                .resideInAnyPackage(
+                        "io.switchboard.call..", "io.switchboard.mightycall..", "io.switchboard.resource..")
                 .check(CLASSES);
         noClasses()
                 .that()
-                .resideInAPackage("io.switchboard.call..")
+                .resideInAnyPackage("io.switchboard.call..", "io.switchboard.resource..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.switchboard.mightycall..")

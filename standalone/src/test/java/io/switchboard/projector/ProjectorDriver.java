@@ -32,6 +32,16 @@ import org.awaitility.Awaitility;
 final class ProjectorDriver implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final List<String> RESOURCES = List.of(
+            "journal_entry",
+            "voicemail",
+            "phone_number",
+            "contact",
+            "team_member",
+            "extension_source",
+            "extension",
+            "agent_status");
+
     private final ProjectorSettings settings;
     private final String databaseUrl;
     private final Vertx vertx = Vertx.vertx();
@@ -74,16 +84,23 @@ final class ProjectorDriver implements AutoCloseable {
         assert closed == null;
     }
 
-    /** Returns when all are acknowledged. */
+    /** Returns when all are acknowledged. An envelope of an empty value on a compacted topic is a tombstone. */
     void append(List<Envelope> envelopes) throws Exception {
         var acknowledgements = new ArrayList<Future<RecordMetadata>>();
         for (var envelope : envelopes) {
-            acknowledgements.add(producer.send(codec.encode(envelope)));
+            var isTombstone =
+                    envelope.value().length == 0 && envelope.topic().cleanup() == Topic.Cleanup.COMPACT;
+            acknowledgements.add(
+                    producer.send(isTombstone ? codec.encodeTombstone(envelope) : codec.encode(envelope)));
         }
         for (var acknowledgement : acknowledgements) {
             var metadata = acknowledgement.get();
             assert metadata.hasOffset();
         }
+    }
+
+    String databaseUrl() {
+        return databaseUrl;
     }
 
     ProjectorSettings settings() {
@@ -181,6 +198,9 @@ final class ProjectorDriver implements AutoCloseable {
         tables.put("call_event", rows("""
                         select to_jsonb(e) - 'projected_at' - 'replicated_at' - 'kafka_offset' - 'partition' - 'topic'
                         from call_event e order by account, event_id"""));
+        for (var table : RESOURCES) {
+            tables.put(table, rows("select to_jsonb(t) - 'updated_at' as row from " + table + " t order by row"));
+        }
         return tables;
     }
 

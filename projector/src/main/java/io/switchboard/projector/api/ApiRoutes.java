@@ -15,7 +15,9 @@ import io.switchboard.projector.api.order.OrderStore;
 import io.switchboard.projector.api.table.CallQueries;
 import io.switchboard.projector.api.table.DatedReads;
 import io.switchboard.projector.api.table.DeadLetterQueries;
+import io.switchboard.projector.api.table.Listing;
 import io.vertx.core.Vertx;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The table of contents of the query API. */
@@ -43,7 +45,7 @@ final class ApiRoutes {
         var recording = new RecordingHandler(reads, store, sources.effects().recordings());
         var compatibility = new CompatibilityHandler(reads, zones);
         var compatibleSync = new CompatibilitySyncHandler(vertx, reads, orders, zones.accounts(), clock);
-        return List.of(
+        var routes = new ArrayList<>(List.of(
                 new ApiRoute("/v1/calls", READ_CALLS, calls::list),
                 new ApiRoute("/v1/calls/{id}", READ_CALLS, calls::one),
                 new ApiRoute("/v1/calls/{id}/events", READ_CALLS, timeline::list),
@@ -61,6 +63,12 @@ final class ApiRoutes {
                 new ApiRoute("/v1/pipeline", READ_PIPELINE, pipeline::show),
                 new ApiRoute("/v1/dead-letters", READ_DEAD_LETTERS, deadLetters::list),
                 new ApiRoute("/v1/dead-letters/{id}", READ_DEAD_LETTERS, deadLetters::one),
-                new ApiRoute("/openapi.json", null, openApi::show));
+                new ApiRoute("/openapi.json", null, openApi::show)));
+        for (var listing : Listing.values()) {
+            var rows = new RowsHandler(reads, listing);
+            routes.add(new ApiRoute("/v1/" + listing.word(), READ_CALLS, rows::list));
+            routes.add(new ApiRoute("/v1/" + listing.word() + "/{id}", READ_CALLS, rows::one));
+        }
+        return List.copyOf(routes);
     }
 }

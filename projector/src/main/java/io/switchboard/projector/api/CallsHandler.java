@@ -4,6 +4,7 @@ import io.switchboard.projector.api.Answer.Page;
 import io.switchboard.projector.api.Answer.Resource;
 import io.switchboard.projector.api.access.Masking;
 import io.switchboard.projector.api.query.CallFilter;
+import io.switchboard.projector.api.query.CallIds;
 import io.switchboard.projector.api.query.Cursor;
 import io.switchboard.projector.api.query.PageRequest;
 import io.switchboard.projector.api.table.CallKey;
@@ -16,13 +17,9 @@ import io.switchboard.projector.api.view.ReadCall;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
 
 /** {@code GET /v1/calls} and {@code GET /v1/calls/{id}}. */
 final class CallsHandler {
-    private static final Pattern GUID = Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-
     private final DatedReads reads;
     private final CallQueries queries;
     private final InstantSource clock;
@@ -57,18 +54,13 @@ final class CallsHandler {
         if (fault.isPresent()) {
             return Future.succeededFuture(fault.get());
         }
-        var id = storedId(request.id());
+        var id = CallIds.stored(request.id());
         return reads.read(
                         request.account(),
                         connection -> queries.find(connection, id, request.account(), clock.instant()))
                 .map(dated -> dated.value()
                         .<Answer>map(call -> new Resource(CallView.of(call, request.masking()), dated.freshness()))
                         .orElseGet(() -> Refusals.noSuch("call")));
-    }
-
-    /** A call's id as tables hold it: GUIDs in lower case. */
-    static String storedId(String id) {
-        return GUID.matcher(id).matches() ? id.toLowerCase(Locale.ROOT) : id;
     }
 
     private static Answer page(Dated<List<ReadCall>> dated, int limit, long list, Masking masking) {

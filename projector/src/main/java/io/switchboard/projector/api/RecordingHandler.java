@@ -7,6 +7,7 @@ import io.switchboard.projector.api.RecordingSource.Wanted;
 import io.switchboard.projector.api.order.AuditEntry;
 import io.switchboard.projector.api.order.AuditEntry.Outcome;
 import io.switchboard.projector.api.order.OrderStore;
+import io.switchboard.projector.api.query.CallIds;
 import io.switchboard.projector.api.table.DatedReads;
 import io.switchboard.projector.api.table.RecordingQueries;
 import io.switchboard.projector.api.table.RecordingQueries.Kept;
@@ -36,7 +37,7 @@ final class RecordingHandler {
         if (fault.isPresent()) {
             return Future.succeededFuture(fault.get());
         }
-        var id = CallsHandler.storedId(request.id());
+        var id = CallIds.stored(request.id());
         return reads.read(request.account(), connection -> RecordingQueries.find(connection, id, request.account()))
                 .compose(dated -> {
                     var kept = dated.value();

@@ -1,6 +1,7 @@
 package io.switchboard.projector.api;
 
 import io.switchboard.projector.api.Answer.Page;
+import io.switchboard.projector.api.query.CallIds;
 import io.switchboard.projector.api.query.Cursor;
 import io.switchboard.projector.api.query.PageRequest;
 import io.switchboard.projector.api.table.DatedReads;
@@ -26,7 +27,7 @@ final class TimelineHandler {
     }
 
     Future<Answer> list(ApiRequest request) {
-        var id = CallsHandler.storedId(request.id());
+        var id = CallIds.stored(request.id());
         var list = Cursor.fingerprint("events", request.account(), id);
         var page = PageRequest.of(request.parameters(), list, TIES);
         var fault = Refusals.first(request.parameters().problem(), page.problem());

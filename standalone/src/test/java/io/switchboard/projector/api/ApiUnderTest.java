@@ -132,8 +132,9 @@ final class ApiUnderTest implements AutoCloseable {
     }
 
     void empty() {
-        sql(
-                "truncate call, call_leg, call_event, dead_letter, quarantined_event, projection_position restart identity");
+        sql("""
+                truncate call, call_leg, call_event, dead_letter, quarantined_event, projection_position, journal_entry,
+                    voicemail, phone_number, contact, team_member, extension_source, agent_status restart identity""");
         now = NOW;
         gatewayAnswers = true;
         underway.clear();

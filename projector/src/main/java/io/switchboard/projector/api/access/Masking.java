@@ -36,6 +36,11 @@ public enum Masking {
         return NUMBER_WITHIN.matcher(text).replaceAll(found -> Matcher.quoteReplacement(masked(found.group())));
     }
 
+    /** What a person wrote, said or is called: not shown at all to roles that see masked numbers. */
+    public @Nullable String personal(@Nullable String text) {
+        return this == PLAIN ? text : null;
+    }
+
     private static String masked(String number) {
         var digits = number.replaceAll("\\D", "");
         if (digits.length() < SHORT_NUMBER) {

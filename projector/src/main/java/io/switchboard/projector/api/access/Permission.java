@@ -2,7 +2,7 @@ package io.switchboard.projector.api.access;
 
 /** What a route asks of its caller. */
 public enum Permission {
-    /** Calls and their timelines. */
+    /** Calls, their timelines, and the provider's other lists. */
     READ_CALLS,
     /** The stages of the pipeline. */
     READ_PIPELINE,

@@ -69,7 +69,7 @@ public record CallFilter(
                 words(parameters, "source", Source.values()));
     }
 
-    private static @Nullable Instant time(QueryParameters parameters, String name) {
+    static @Nullable Instant time(QueryParameters parameters, String name) {
         return parameters
                 .single(name, Timestamps.TAKES, Timestamps::parse)
                 .map(Timestamps::ceilToMicros)
@@ -86,13 +86,13 @@ public record CallFilter(
                         .findFirst()));
     }
 
-    private static Set<PhoneMatch> phones(QueryParameters parameters, String name) {
+    static Set<PhoneMatch> phones(QueryParameters parameters, String name) {
         return parameters.all(name, PhoneMatch.takes(), PhoneMatch::parse).stream()
                 .flatMap(Collection::stream)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static Optional<String> extension(String text) {
+    static Optional<String> extension(String text) {
         return Optional.of(text.strip())
                 .filter(value -> EXTENSION.matcher(value).matches());
     }

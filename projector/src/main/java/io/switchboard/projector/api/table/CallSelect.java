@@ -70,8 +70,8 @@ final class CallSelect {
         anyOf(sql, "c.direction", words(filter.directions()));
         anyOf(sql, state, words(filter.states()));
         anyOf(sql, outcome, words(filter.outcomes()));
-        matches(sql, filter.numbers(), this::businessNumber);
-        matches(sql, filter.clients(), this::client);
+        matches(sql, filter.numbers(), match -> businessNumber(statement, "c.business_number", match));
+        matches(sql, filter.clients(), match -> digits(statement, "c.client_digits", match));
         Optional.ofNullable(filter.minTalkSeconds())
                 .map(BigDecimal::doubleValue)
                 .ifPresent(seconds -> and(sql, "c.talk_seconds >= ", seconds));
@@ -106,8 +106,9 @@ final class CallSelect {
         }
     }
 
-    private String businessNumber(PhoneMatch match) {
-        var digits = "ltrim(c.business_number, '+')";
+    /** The condition that a column of business numbers holds the one that is looked for. */
+    static String businessNumber(Statement statement, String column, PhoneMatch match) {
+        var digits = "ltrim(" + column + ", '+')";
         var ending = match.whole()
                 ? digits
                 : "right(" + digits + ", " + match.digits().length() + ")";
@@ -115,12 +116,12 @@ final class CallSelect {
     }
 
     // The index holds the reversed digits, so that an ending is a range: from the digits to just above their last one.
-    private String client(PhoneMatch match) {
+    static String digits(Statement statement, String column, PhoneMatch match) {
         var reversed = new StringBuilder(match.digits()).reverse().toString();
         if (match.whole()) {
-            return "reverse(c.client_digits) = " + statement.bind(reversed);
+            return "reverse(" + column + ") = " + statement.bind(reversed);
         }
-        return "(reverse(c.client_digits) ~>=~ " + statement.bind(reversed) + " and reverse(c.client_digits) ~<~ "
+        return "(reverse(" + column + ") ~>=~ " + statement.bind(reversed) + " and reverse(" + column + ") ~<~ "
                 + statement.bind(reversed + ":") + ")"; // ':' follows '9'
     }
 
