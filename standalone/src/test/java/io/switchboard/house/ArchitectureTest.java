@@ -41,8 +41,9 @@ class ArchitectureTest {
         "io.switchboard.call..",
         "io.switchboard.event..",
         "io.switchboard.mightycall..",
+        "io.switchboard.projector.api.view..",
         "io.switchboard.resource..",
-        "io.switchboard.projector.api.view.."
+        "io.switchboard.sync.."
     };
 
     /** All that pure packages may stand on. */
@@ -52,6 +53,7 @@ class ArchitectureTest {
         "io.switchboard.mightycall..",
         "io.switchboard.resource..",
         "io.switchboard.projector.api.view..",
+        "io.switchboard.sync..",
         "java.lang",
         "java.lang.annotation",
         "java.lang.invoke",

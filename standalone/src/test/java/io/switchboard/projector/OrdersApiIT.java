@@ -12,11 +12,11 @@ import io.switchboard.sync.Job;
 import io.switchboard.sync.Order;
 import io.switchboard.sync.PollerReport;
 import io.switchboard.sync.PollerReport.State;
-import io.switchboard.sync.ResourceReport;
 import io.switchboard.sync.StateKey;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.header.Headers;
@@ -81,7 +81,7 @@ class OrdersApiIT {
         awaitStatus(id(first), "done");
         poller.say("west", StateKey.JOB_PREFIX + id(first), null);
         poller.progress(job(first, Job.Status.RUNNING, 2));
-        awaitLagZero();
+        PollerStateIT.awaitLagZero(api);
 
         var job = api.get("/v1/jobs/" + id(first), "o").json();
         assertThat(job.path("status").asText()).isEqualTo("done");
@@ -247,55 +247,6 @@ class OrdersApiIT {
     }
 
     @Test
-    void thePipelineShowsPollersAndBudgetsOfTheAccountsSeen() {
-        var read = Instant.parse("2026-03-10T11:58:30Z");
-        for (var account : List.of("east", "west")) {
-            poller.say(account, StateKey.POLLER, report(account, State.POLLING, null, null));
-            poller.say(account, StateKey.BUDGET, budget(account, account.equals("east") ? 100 : 900));
-            poller.say(account, "calls", calls(account, account.equals("east") ? read : read.plusSeconds(60)));
-        }
-        LiveApi.until(() -> api.column("select 1 from poller_state").size() == 6);
-        awaitLagZero();
-
-        var all = api.get("/v1/pipeline", "v");
-        assertThat(all.header("Switchboard-Complete-Through")).isEqualTo("2026-03-10T11:58:30Z");
-        assertThat(all.json().at("/request_budget/left").asInt()).isEqualTo(1_000);
-        assertThat(all.json().at("/request_budget/accounts")).hasSize(2);
-        assertThat(all.json().at("/request_budget/by_purpose/live/spent").asInt())
-                .isEqualTo(20);
-        assertThat(all.json().findValuesAsText("name")).contains("poller east", "poller west", "projector");
-        var west = api.get("/v1/pipeline", "ow");
-        assertThat(west.header("Switchboard-Complete-Through")).isEqualTo("2026-03-10T11:59:30Z");
-        assertThat(west.json().at("/request_budget/left").asInt()).isEqualTo(900);
-        assertThat(west.json().at("/pollers/0/resources/0/complete_through").asText())
-                .isEqualTo("2026-03-10T11:59:30Z");
-        assertThat(west.text()).doesNotContain("east");
-        assertThat(api.get("/v1/calls", "ow")
-                        .json()
-                        .at("/meta/complete_through")
-                        .asText())
-                .isEqualTo("2026-03-10T11:59:30Z");
-
-        poller.say("west", "calls", null);
-        LiveApi.until(() ->
-                api.get("/v1/calls", "ow").json().at("/meta/complete_through").isNull());
-        assertThat(api.get("/v1/calls", "v").json().at("/meta/complete_through").isNull())
-                .isTrue();
-    }
-
-    @Test
-    void whatIsNoReportBecomesADeadLetterAndWhatWasAbortedIsNotSeen() {
-        poller.say(new StateKey("west", StateKey.POLLER), "{\"account\":\"east\"}".getBytes(UTF_8));
-        poller.sayAndAbort(
-                new StateKey("west", StateKey.BUDGET), io.switchboard.sync.SyncJson.write(budget("west", 1)));
-        poller.say("west", "calls", calls("west", Instant.EPOCH));
-
-        LiveApi.until(() -> api.column("select entry from poller_state").equals(List.of("calls")));
-        assertThat(api.column("select reason from dead_letter")).containsExactly("not_a_report");
-        awaitLagZero();
-    }
-
-    @Test
     void ordersAndRefusalsAreInTheAudit() {
         var id = id(api.post("/v1/sync", "ow", "{}", "X-Request-Id", "r1"));
         assertThat(api.post("/v1/sync", "v", "{}", "X-Request-Id", "r2").status())
@@ -331,10 +282,11 @@ class OrdersApiIT {
         assertThat(ordered(id(again))).hasSize(1);
     }
 
-    private Reply assertRefused(State state, String reason, @Nullable Instant until, int status, String problem) {
+    private Reply assertRefused(
+            State state, String reason, @Nullable Instant until, int status, String problem) {
         poller.say("west", StateKey.POLLER, report("west", state, reason, until));
-        LiveApi.until(
-                () -> api.column("select value->>'reason' from poller_state").equals(List.of(reason)));
+        LiveApi.until(() ->
+                api.column("select value->>'reason' from poller_state").equals(List.of(reason)));
         var backfill = api.post("/v1/backfills", "ow", "{" + RANGE + "}");
         assertThat(backfill.problem()).isEqualTo(problem);
         var reply = api.post("/v1/sync", "ow", "{}");
@@ -344,19 +296,8 @@ class OrdersApiIT {
     }
 
     private static void awaitStatus(String id, String status) {
-        LiveApi.until(() ->
-                api.column("select status from job where id = '" + id + "'").equals(List.of(status)));
-    }
-
-    /** Also past the markers of transactions, which are no records. */
-    private static void awaitLagZero() {
-        LiveApi.until(() -> api.status().lagRecords() == 0
-                && api.status().measuredAt() != null
-                && api.column("select sum(next_offset) from projection_position where topic like '%sync-state'")
-                        .equals(List.of(Long.toString(api.status().positions().stream()
-                                .filter(position -> position.topic().endsWith("sync-state"))
-                                .mapToLong(ProjectorStatus.Position::endOffset)
-                                .sum()))));
+        LiveApi.until(() -> api.column("select status from job where id = '" + id + "'")
+                .equals(List.of(status)));
     }
 
     private static List<Order> ordered(String id) {
@@ -380,7 +321,7 @@ class OrdersApiIT {
         return new Job(
                 json.path("id").asText(),
                 json.path("account").asText(),
-                Order.Kind.valueOf(json.path("kind").asText().toUpperCase(java.util.Locale.ROOT)),
+                Order.Kind.valueOf(json.path("kind").asText().toUpperCase(Locale.ROOT)),
                 status,
                 List.of(),
                 null,
@@ -400,11 +341,12 @@ class OrdersApiIT {
                 revision);
     }
 
-    static PollerReport report(String account, State state, @Nullable String reason, @Nullable Instant until) {
+    static PollerReport report(
+            String account, State state, @Nullable String reason, @Nullable Instant until) {
         return new PollerReport(account, state, reason, "for an operator", until, Instant.now(), Instant.now());
     }
 
-    private static BudgetReport budget(String account, int left) {
+    static BudgetReport budget(String account, int left) {
         return new BudgetReport(
                 account,
                 2_500,
@@ -414,10 +356,5 @@ class OrdersApiIT {
                 null,
                 Map.of("live", new BudgetReport.Share(10, 1_600)),
                 Instant.now());
-    }
-
-    private static ResourceReport calls(String account, Instant completeThrough) {
-        return new ResourceReport(
-                account, "calls", completeThrough, completeThrough, completeThrough, null, null, 10, 3);
     }
 }

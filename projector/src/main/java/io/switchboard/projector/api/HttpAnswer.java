@@ -91,7 +91,7 @@ record HttpAnswer(HttpServerRequest request, String requestId, Masking masking) 
         if (!response.headers().contains("Content-Length")) {
             response.setChunked(true);
         }
-        return recording.pipeTo(response).onFailure(broken -> {
+        return recording.pipeTo(response).compose(done -> response.end()).onFailure(broken -> {
             recording.close();
             var unused = response.reset();
         });

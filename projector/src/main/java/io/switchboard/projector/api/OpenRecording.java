@@ -16,7 +16,7 @@ public sealed interface OpenRecording {
         /** What describes the audio: type, length, range. */
         Map<String, String> headers();
 
-        /** As fast as the other end takes it; fails when either end breaks, and leaves the other end as it is. */
+        /** As fast as the other end takes it; fails when either end breaks. The other end is left as it is, not ended. */
         Future<Void> pipeTo(WriteStream<Buffer> client);
 
         /** Stops it where it is; nothing when it is over. */

@@ -1,0 +1,110 @@
+package io.switchboard.projector.api;
+
+import static io.switchboard.projector.api.DocumentedApi.assertProblem;
+import static io.switchboard.projector.api.DocumentedApi.body;
+import static io.switchboard.projector.api.DocumentedApi.operations;
+import static io.switchboard.projector.api.DocumentedApi.token;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.switchboard.projector.api.DocumentedApi.Operation;
+import io.switchboard.projector.api.access.Role;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What holds for every route that takes a body. */
+class ApiBodyTest {
+    private static DocumentedApi api;
+
+    @BeforeAll
+    static void start() throws IOException {
+        api = new DocumentedApi();
+    }
+
+    @AfterAll
+    static void stop() {
+        api.close();
+    }
+
+    static Stream<Operation> bodies() throws IOException {
+        return operations().filter(operation -> operation.document().has("requestBody"));
+    }
+
+    static Stream<Arguments> badBodies() throws IOException {
+        var bodies = List.of(
+                "[]",
+                "[{}]",
+                "null",
+                "7",
+                "\"text\"",
+                "{",
+                "{}{}",
+                "{} x",
+                "{\"a\":1,\"a\":1}",
+                "{\"colour\":\"red\"}",
+                "{'a':1}",
+                "[".repeat(5_000),
+                "{\"a\":".repeat(5_000),
+                "\u0000",
+                "{\"account\":7}",
+                "{\"account\":\"\"}",
+                "{\"account\":\"\\u0000\"}",
+                "{\"resources\":\"calls\"}",
+                "{\"resources\":[7]}",
+                "{\"resources\":[\"colours\"]}",
+                "{\"from\":7,\"to\":8}",
+                "{\"from\":\"2026-02-30T00:00:00Z\",\"to\":\"2026-03-01T00:00:00Z\"}",
+                "{\"from\":\"2026-03-01\",\"to\":\"2026-03-02\"}",
+                "{\"from\":\"2026-03-02T00:00:00Z\",\"to\":\"2026-03-01T00:00:00Z\",\"dry_run\":1}");
+        return bodies().flatMap(operation -> bodies.stream().map(body -> Arguments.of(operation, body)));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("badBodies")
+    void aBodyThatCannotBeUsedIsRefused(Operation operation, String body) throws IOException {
+        var answer =
+                api.send("POST", operation.path(), body, List.of("Authorization", "Bearer " + token(Role.PLATFORM_ADMIN)));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertProblem(answer, "invalid-body");
+        assertThat(body(answer).path("errors").isEmpty()).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("bodies")
+    void aBodyHasToBeJsonAndSmall(Operation operation) throws IOException {
+        var bearer = "Bearer " + token(Role.PLATFORM_ADMIN);
+        for (var type : List.of("text/plain", "application/xml", "application/jsonp")) {
+            var answer = api.send("POST", operation.path(), "{}", List.of("Authorization", bearer, "Content-Type", type));
+            assertThat(answer.statusCode()).isEqualTo(415);
+            assertProblem(answer, "unsupported-media-type");
+        }
+        var big = "{\"account\":\"" + "x".repeat(70_000) + "\"}";
+        assertThat(api.send("POST", operation.path(), big, List.of("Authorization", bearer))
+                        .statusCode())
+                .isEqualTo(413);
+        assertThat(api.raw("POST " + operation.path() + " HTTP/1.1\r\nTransfer-Encoding: chunked", chunks(90_000)))
+                .matches("(?s)HTTP/1.1 413 .*application/problem\\+json.*");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "with space", "snow\u2603man"})
+    void anIdempotencyKeyThatCannotBeOneIsRefused(String key) throws IOException {
+        var answer = api.raw(
+                "POST /v1/sync HTTP/1.1\r\nAuthorization: Bearer " + token(Role.OPERATOR)
+                        + "\r\nContent-Type: application/json\r\nContent-Length: 2\r\nIdempotency-Key: " + key,
+                "{}");
+
+        assertThat(answer).startsWith("HTTP/1.1 400").contains("invalid-header");
+    }
+
+    private static String chunks(int bytes) {
+        return "3e8\r\n%s\r\n".formatted("x".repeat(1_000)).repeat(bytes / 1_000) + "0\r\n\r\n";
+    }
+}
