@@ -46,7 +46,11 @@ final class StreamedRecording implements OpenRecording.Playable {
 
     @Override
     public Future<Void> pipeTo(WriteStream<Buffer> client) {
-        return response.pipe().endOnSuccess(false).endOnFailure(false).to(client).onSuccess(done -> over = true);
+        return response.pipe()
+                .endOnSuccess(false)
+                .endOnFailure(false)
+                .to(client)
+                .onSuccess(done -> over = true);
     }
 
     @Override

@@ -25,11 +25,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The direction of modules and packages.
  *
  * <pre>
- *   standalone ─▶ gateway, projector, simulator ─▶ common: http, kafka, runtime ─▶ mightycall ─▶ call, resource ─▶ event
+ *   standalone ─▶ gateway, poller, projector, simulator ─▶ common: http, kafka, runtime ─▶ mightycall, sync ─▶ call, resource ─▶ event
  * </pre>
  */
 class ArchitectureTest {
-    private static final List<String> MODULES = List.of("gateway", "projector", "simulator", "standalone");
+    private static final List<String> MODULES = List.of("gateway", "poller", "projector", "simulator", "standalone");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -41,6 +41,8 @@ class ArchitectureTest {
         "io.switchboard.call..",
         "io.switchboard.event..",
         "io.switchboard.mightycall..",
+        "io.switchboard.poller.plan..",
+        "io.switchboard.poller.reconcile..",
         "io.switchboard.projector.api.view..",
         "io.switchboard.resource..",
         "io.switchboard.sync.."
@@ -52,6 +54,8 @@ class ArchitectureTest {
         "io.switchboard.event..",
         "io.switchboard.mightycall..",
         "io.switchboard.resource..",
+        "io.switchboard.poller.plan..",
+        "io.switchboard.poller.reconcile..",
         "io.switchboard.projector.api.view..",
         "io.switchboard.sync..",
         "java.lang",
@@ -116,14 +120,14 @@ class ArchitectureTest {
     void everyModuleIsLookedAt() {
         Stream.concat(
                         MODULES.stream(),
-                        Stream.of("call", "event", "mightycall", "resource", "kafka", "http", "runtime"))
+                        Stream.of("call", "event", "mightycall", "resource", "sync", "kafka", "http", "runtime"))
                 .forEach(name -> assertThat(CLASSES.stream())
                         .as(name)
                         .anyMatch(type -> type.getPackageName().startsWith("io.switchboard." + name)));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gateway", "projector", "simulator"})
+    @ValueSource(strings = {"gateway", "poller", "projector", "simulator"})
     void aServiceImportsCommonAndNoOtherService(String service) {
         var others = MODULES.stream()
                 .filter(module -> !module.equals(service))
@@ -187,7 +191,8 @@ class ArchitectureTest {
                         "io.switchboard.call..",
                         "io.switchboard.event..",
                         "io.switchboard.mightycall..",
-                        "io.switchboard.resource..")
+                        "io.switchboard.resource..",
+                        "io.switchboard.sync..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.switchboard.kafka..", "io.switchboard.http..", "io.switchboard.runtime..")

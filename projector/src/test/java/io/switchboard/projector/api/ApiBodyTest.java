@@ -68,8 +68,8 @@ class ApiBodyTest {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("badBodies")
     void aBodyThatCannotBeUsedIsRefused(Operation operation, String body) throws IOException {
-        var answer =
-                api.send("POST", operation.path(), body, List.of("Authorization", "Bearer " + token(Role.PLATFORM_ADMIN)));
+        var answer = api.send(
+                "POST", operation.path(), body, List.of("Authorization", "Bearer " + token(Role.PLATFORM_ADMIN)));
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertProblem(answer, "invalid-body");
@@ -81,7 +81,8 @@ class ApiBodyTest {
     void aBodyHasToBeJsonAndSmall(Operation operation) throws IOException {
         var bearer = "Bearer " + token(Role.PLATFORM_ADMIN);
         for (var type : List.of("text/plain", "application/xml", "application/jsonp")) {
-            var answer = api.send("POST", operation.path(), "{}", List.of("Authorization", bearer, "Content-Type", type));
+            var answer =
+                    api.send("POST", operation.path(), "{}", List.of("Authorization", bearer, "Content-Type", type));
             assertThat(answer.statusCode()).isEqualTo(415);
             assertProblem(answer, "unsupported-media-type");
         }

@@ -57,7 +57,8 @@ class ApiContractTest {
 
     @Test
     void theDocumentAndTheRouterHaveTheSameOperations() throws IOException {
-        var routed = ApiRoutes.of(api.vertx, settings("0"), api.sources()).stream().map(ApiRoute::name);
+        var routed =
+                ApiRoutes.of(api.vertx, settings("0"), api.sources()).stream().map(ApiRoute::name);
 
         assertThat(routed)
                 .containsExactlyInAnyOrderElementsOf(
@@ -200,8 +201,8 @@ class ApiContractTest {
 
     @Test
     void everyAnswerCarriesTheSafeHeaders() {
-        for (var answer :
-                List.of(api.get("/openapi.json", ""), api.get("/nothing", ""), api.get("/v1/calls", token(Role.VIEWER)))) {
+        for (var answer : List.of(
+                api.get("/openapi.json", ""), api.get("/nothing", ""), api.get("/v1/calls", token(Role.VIEWER)))) {
             assertThat(header(answer, "X-Content-Type-Options")).isEqualTo("nosniff");
             assertThat(header(answer, "Content-Security-Policy")).contains("default-src 'none'");
             assertThat(header(answer, "Cache-Control"))
