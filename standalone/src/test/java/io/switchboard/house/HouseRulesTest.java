@@ -66,7 +66,9 @@ class HouseRulesTest {
 
     /** Places that catch everything and go on: name → which boundary it is. */
     private static final Map<String, String> CATCH_ALL = Map.ofEntries(
+            Map.entry("Lead.run", "the boundary of an account's loop: it is taken over again"),
             Map.entry("LagLoop.askPostgres", "whatever it was, PostgreSQL did not answer"),
+            Map.entry("Poller.start", "the boundary of the start: it becomes a failed future"),
             Map.entry("PostgresProjectionStore.apply", "the boundary of the database: classified once"),
             Map.entry("PostgresProjectionStore.positions", "the boundary of the database: classified once"),
             Map.entry("PostgresProjectionStore.rewind", "the boundary of the database: classified once"),

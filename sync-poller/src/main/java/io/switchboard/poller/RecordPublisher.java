@@ -146,12 +146,11 @@ final class RecordPublisher {
     /** Whether all of them were acknowledged; those that were are appended again with the others, which is harmless. */
     private static boolean appended(List<Future<LogPosition>> appending) {
         try {
-            var unused = Future.join(appending).await(APPEND_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
+            return Future.join(appending)
+                    .map(true)
+                    .otherwise(false)
+                    .await(APPEND_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            return false;
-        } catch (RuntimeException e) { // a failed append, whatever its cause
-            LOG.debug("append failed", e);
             return false;
         }
     }
