@@ -13,6 +13,12 @@ public interface EventLog {
      */
     Future<LogPosition> append(Envelope envelope);
 
+    /**
+     * Appends that the thing under the envelope's key is no more, in a topic that keeps the newest record of each key; the
+     * envelope's value is left out. Otherwise as {@link #append}.
+     */
+    Future<LogPosition> appendTombstone(Envelope envelope);
+
     /** Whether the log acknowledged anything since a moment of {@link System#nanoTime}. */
     boolean acknowledgedSince(long nanoTime);
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.BrokerNotAvailableException;
@@ -62,6 +63,15 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
 
     @Override
     public Future<LogPosition> append(Envelope envelope) {
+        return append(codec.encode(envelope));
+    }
+
+    @Override
+    public Future<LogPosition> appendTombstone(Envelope envelope) {
+        return append(codec.encodeTombstone(envelope));
+    }
+
+    private Future<LogPosition> append(ProducerRecord<byte[], byte[]> record) {
         Promise<LogPosition> promise = ((ContextInternal) vertx.getOrCreateContext()).promise();
         var current = producer;
         if (current == null) {
@@ -69,8 +79,7 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
             return promise.future();
         }
         try {
-            var unused = current.send(
-                    codec.encode(envelope), (metadata, failure) -> acknowledge(promise, metadata, failure));
+            var unused = current.send(record, (metadata, failure) -> acknowledge(promise, metadata, failure));
         } catch (KafkaException | IllegalStateException e) { // a record's own fault comes through the callback
             broken = current;
             var unused = promise.tryFail(e);

@@ -68,6 +68,11 @@ public final class InMemoryEventLog implements EventLog {
     }
 
     @Override
+    public Future<LogPosition> appendTombstone(Envelope envelope) {
+        return append(envelope);
+    }
+
+    @Override
     public synchronized boolean acknowledgedSince(long nanoTime) {
         return lastAcknowledged - nanoTime >= 0;
     }

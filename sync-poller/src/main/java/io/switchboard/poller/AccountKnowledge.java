@@ -7,10 +7,13 @@ import io.switchboard.event.Topic;
 import io.switchboard.mightycall.CallEventDecoder;
 import io.switchboard.mightycall.Decoded.Understood;
 import io.switchboard.mightycall.LoggedEvent;
+import io.switchboard.mightycall.ProviderRecordDecoder;
+import io.switchboard.mightycall.RecordRead;
 import io.switchboard.poller.plan.Attention;
 import io.switchboard.poller.provider.ProviderRecord;
 import io.switchboard.poller.reconcile.Finding;
 import io.switchboard.poller.reconcile.KnownCalls;
+import io.switchboard.resource.JournalEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +32,7 @@ final class AccountKnowledge {
     private static final int MOST_WANTED = 100;
 
     private final CallEventDecoder decoder = new CallEventDecoder();
+    private final ProviderRecordDecoder records = new ProviderRecordDecoder();
     private final KnownCalls calls;
     private final PublishedRecords published = new PublishedRecords();
     private final LinkedHashMap<String, Link> links = new LinkedHashMap<>();
@@ -43,18 +47,35 @@ final class AccountKnowledge {
 
     /** Takes in what the log holds; what cannot be read is the projector's business. */
     synchronized void observe(Envelope envelope) {
-        var resource = Resource.ofType(envelope.type()).orElse(null);
-        if (resource != null) {
+        Resource.ofType(envelope.type()).ifPresent(resource -> {
             var id = resource.id(envelope.account(), envelope.key());
-            if (envelope.value().length == 0) {
-                published.forget(resource, id);
-            } else {
-                published.remember(resource, id, envelope.id());
+            published.remember(resource, id, envelope.id());
+            if (resource == Resource.JOURNAL) {
+                meet(records.decode(resource, id, envelope.value()));
             }
-        }
+        });
         if (envelope.topic() == Topic.CALLS
                 && decoder.decode(LoggedEvent.of(envelope)) instanceof Understood(var event)) {
             calls.observe(event);
+        }
+    }
+
+    /** The thing is no more. */
+    synchronized void observeTombstone(Envelope envelope) {
+        Resource.ofType(envelope.type())
+                .ifPresent(resource -> published.forget(resource, resource.id(envelope.account(), envelope.key())));
+    }
+
+    /** The extension whose status the account's key shows, as last published; null when it is not known. */
+    synchronized @Nullable String ownExtension() {
+        return published.newest(Resource.AGENT_STATUS);
+    }
+
+    private void meet(RecordRead read) {
+        if (read instanceof RecordRead.Understood(JournalEntry entry)
+                && entry.agent() != null
+                && entry.agent().extension() != null) {
+            calls.observeExtension(entry.agent().extension());
         }
     }
 

@@ -186,6 +186,10 @@ final class PolledAccount {
     }
 
     private Stoppable syncLoop(StateLog states) {
+        var own = knowledge.ownExtension();
+        if (own != null) {
+            client.ownExtension(own);
+        }
         var publisher = new RecordPublisher(account.id(), parts.log(), knowledge, parts.metrics());
         var loopParts =
                 new SyncLoop.Parts(states, client, publisher, knowledge, orders, parts.metrics(), parts.clock());

@@ -50,14 +50,22 @@ public final class Poller {
 
     /** What is read back, and how far: as far as the plan reads the provider again, and a little more. */
     private static final Map<Topic, Duration> RECALLED = new EnumMap<>(Map.of(
-            Topic.CALLS, Duration.ofHours(30),
-            Topic.JOURNAL, Duration.ofHours(30),
-            Topic.VOICEMAILS, Duration.ofDays(9),
-            Topic.PHONE_NUMBERS, BEGINNING,
-            Topic.EXTENSIONS, BEGINNING,
-            Topic.CONTACTS, BEGINNING,
-            Topic.AGENT_STATUS, Duration.ofDays(1),
-            Topic.SYNC_REQUESTS, Duration.ofDays(7)));
+            Topic.CALLS,
+            Duration.ofHours(30),
+            Topic.JOURNAL,
+            Duration.ofHours(30),
+            Topic.VOICEMAILS,
+            Duration.ofDays(9),
+            Topic.PHONE_NUMBERS,
+            BEGINNING,
+            Topic.EXTENSIONS,
+            BEGINNING,
+            Topic.CONTACTS,
+            BEGINNING,
+            Topic.AGENT_STATUS,
+            BEGINNING,
+            Topic.SYNC_REQUESTS,
+            Duration.ofDays(7)));
 
     private final Vertx vertx;
     private final PollerSettings settings;
@@ -126,7 +134,7 @@ public final class Poller {
                 .await();
         onClose(management::close);
         awaitTopics(log);
-        var tail = new LogTail(settings.kafka(), RECALLED, this::read);
+        var tail = new LogTail(settings.kafka(), RECALLED, new Tail());
         tail.start();
         onCloseBlocking(tail::close);
         if (!tail.awaitCaughtUp(CATCH_UP)) {
@@ -151,19 +159,30 @@ public final class Poller {
                 "management on {}:{}, accounts {}", settings.bindAddress(), management.actualPort(), accounts.keySet());
     }
 
-    /** Called on the tail's thread. */
-    private void read(Envelope envelope, LogPosition position) {
-        var account = accounts.get(envelope.account());
-        if (account == null) {
-            return;
+    /** What the log tells, given to the account it is about. */
+    private final class Tail implements LogTail.Reader {
+        @Override
+        public void read(Envelope envelope, LogPosition position) {
+            var account = accounts.get(envelope.account());
+            if (account == null) {
+                return;
+            }
+            if (envelope.topic() == Topic.SYNC_REQUESTS) {
+                SyncJson.read(envelope.value(), Order.class)
+                        .ifPresentOrElse(
+                                order -> account.order(order, position.offset()),
+                                () -> LOG.warn("an order that cannot be read is left alone: {}", position));
+            } else {
+                account.knowledge().observe(envelope);
+            }
         }
-        if (envelope.topic() == Topic.SYNC_REQUESTS) {
-            SyncJson.read(envelope.value(), Order.class)
-                    .ifPresentOrElse(
-                            order -> account.order(order, position.offset()),
-                            () -> LOG.warn("an order that cannot be read is left alone: {}", position));
-        } else {
-            account.knowledge().observe(envelope);
+
+        @Override
+        public void deleted(Envelope envelope) {
+            var account = accounts.get(envelope.account());
+            if (account != null) {
+                account.knowledge().observeTombstone(envelope);
+            }
         }
     }
 

@@ -28,6 +28,7 @@ final class PollerMetrics {
         PUBLISHED,
         UNCHANGED,
         UNREADABLE,
+        TOO_LARGE,
         DELETED
     }
 

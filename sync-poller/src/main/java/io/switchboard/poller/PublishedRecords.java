@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The newest record of each thing that the log holds of one account, by the identity of its content: what has not changed
@@ -33,6 +34,13 @@ final class PublishedRecords {
     boolean holds(Resource resource, String id, EventId content) {
         return content.equals(
                 newest.getOrDefault(resource, new LinkedHashMap<>()).get(id));
+    }
+
+    /** What of a resource was published last; null when nothing was. */
+    @Nullable
+    String newest(Resource resource) {
+        var known = newest.get(resource);
+        return known == null || known.isEmpty() ? null : known.lastEntry().getKey();
     }
 
     /** What is known of a resource and not in its complete listing. */

@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,7 +102,7 @@ final class RecordPublisher {
                     "",
                     null,
                     NOTHING);
-            if (appended(List.of(log.append(deletion)))) {
+            if (appended(log.appendTombstone(deletion))) {
                 knowledge.deleted(resource, id);
                 metrics.record(resource, Result.DELETED, 1);
             }
@@ -131,28 +132,48 @@ final class RecordPublisher {
     }
 
     private void append(List<Fresh> fresh, BooleanSupplier givenUp) throws InterruptedException {
-        var left = new ArrayList<>(fresh);
+        var left = fresh;
         while (!left.isEmpty() && !givenUp.getAsBoolean()) {
-            var appending = left.stream().map(one -> log.append(one.envelope())).toList();
-            if (appended(appending)) {
-                left.forEach(one -> knowledge.published(one.record(), one.id()));
-                return;
+            left = notAppended(left);
+            if (!left.isEmpty()) {
+                LOG.warn("account {}: the brokers did not take {} records; they are tried again", account, left.size());
+                Thread.sleep(RETRY);
             }
-            LOG.warn("account {}: the brokers did not take {} records; they are tried again", account, left.size());
-            Thread.sleep(RETRY);
         }
     }
 
-    /** Whether all of them were acknowledged; those that were are appended again with the others, which is harmless. */
-    private static boolean appended(List<Future<LogPosition>> appending) {
+    /** Appends all at once; answers those to be tried again. */
+    private List<Fresh> notAppended(List<Fresh> fresh) {
+        var appending = fresh.stream().map(one -> log.append(one.envelope())).toList();
+        var left = new ArrayList<Fresh>();
+        for (int i = 0; i < fresh.size(); i++) {
+            var one = fresh.get(i);
+            if (appended(appending.get(i))) {
+                knowledge.published(one.record(), one.id());
+            } else if (isTooLarge(appending.get(i))) {
+                knowledge.published(one.record(), one.id()); // or it would be tried at every poll
+                metrics.record(one.record().resource(), Result.TOO_LARGE, 1);
+                LOG.warn(
+                        "account {}: a row of {} is larger than the brokers take and is left out",
+                        account,
+                        one.record());
+            } else {
+                left.add(one);
+            }
+        }
+        return left;
+    }
+
+    private static boolean appended(Future<LogPosition> appending) {
         try {
-            return Future.join(appending)
-                    .map(true)
-                    .otherwise(false)
-                    .await(APPEND_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            return appending.map(true).otherwise(false).await(APPEND_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             return false;
         }
+    }
+
+    private static boolean isTooLarge(Future<LogPosition> appending) {
+        return appending.failed() && appending.cause() instanceof RecordTooLargeException;
     }
 
     private static Result result(ProviderRecord record, boolean unchanged) {
@@ -162,7 +183,7 @@ final class RecordPublisher {
         return unchanged ? Result.UNCHANGED : Result.PUBLISHED;
     }
 
-    /** What a call's record says about what to ask next, changed or not: its link is fresh. */
+    /** What a record says about what to ask next, changed or not: a call's link is fresh. */
     private void lookInto(Envelope envelope, Instant now) {
         if (envelope.topic() == Topic.CALLS
                 && calls.decode(LoggedEvent.of(envelope)) instanceof Understood(CallEvent event)) {

@@ -4,6 +4,8 @@ import io.switchboard.event.Envelope;
 import io.switchboard.event.Topic;
 import io.switchboard.kafka.CloudEventCodec;
 import io.switchboard.kafka.CloudEventCodec.Readable;
+import io.switchboard.kafka.CloudEventCodec.Tombstone;
+import io.switchboard.kafka.CloudEventCodec.Unreadable;
 import io.switchboard.kafka.KafkaSettings;
 import io.switchboard.kafka.LogPosition;
 import java.time.Duration;
@@ -14,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -41,15 +42,23 @@ public final class LogTail implements AutoCloseable {
     private final KafkaSettings settings;
     private final CloudEventCodec codec;
     private final Map<Topic, Duration> topics;
-    private final BiConsumer<Envelope, LogPosition> reader;
+    private final Reader reader;
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private final Thread thread =
             Thread.ofPlatform().daemon().name("poller-tail").unstarted(this::run);
     private volatile boolean closed;
 
+    /** Takes what is read, on the tail's thread. */
+    public interface Reader {
+        void read(Envelope envelope, LogPosition position);
+
+        /** What the envelope's key names is no more. */
+        void deleted(Envelope envelope);
+    }
+
     /** @param topics how far back each is read */
-    public LogTail(KafkaSettings settings, Map<Topic, Duration> topics, BiConsumer<Envelope, LogPosition> reader) {
+    public LogTail(KafkaSettings settings, Map<Topic, Duration> topics, Reader reader) {
         this.settings = settings;
         this.codec = new CloudEventCodec(settings);
         this.topics = Map.copyOf(topics);
@@ -142,16 +151,19 @@ public final class LogTail implements AutoCloseable {
     }
 
     private void hand(ConsumerRecord<byte[], byte[]> record) {
-        if (codec.decode(record.topic(), record.key(), record.value(), record.headers())
-                instanceof Readable(var envelope)) {
-            reader.accept(
-                    envelope,
-                    new LogPosition(
-                            record.topic(),
-                            record.partition(),
-                            record.offset(),
-                            Instant.ofEpochMilli(Math.max(0, record.timestamp()))));
+        switch (codec.decode(record.topic(), record.key(), record.value(), record.headers())) {
+            case Readable(var envelope) -> reader.read(envelope, position(record));
+            case Tombstone(var envelope) -> reader.deleted(envelope);
+            case Unreadable unreadable -> {} // the projector makes it a dead letter
         }
+    }
+
+    private static LogPosition position(ConsumerRecord<byte[], byte[]> record) {
+        return new LogPosition(
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                Instant.ofEpochMilli(Math.max(0, record.timestamp())));
     }
 
     private void pause() {
