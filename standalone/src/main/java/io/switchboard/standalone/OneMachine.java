@@ -24,8 +24,12 @@ import java.util.stream.Stream;
 final class OneMachine {
 
     /** What the demo's simulator does unless told otherwise: a small company's busy hour, ten times as fast. */
-    private static final Map<String, String> LIVELY =
-            Map.of("SIMULATOR_CALLS_PER_MINUTE", "30", "SIMULATOR_SPEED", "10", "SIMULATOR_HISTORY_CALLS", "200");
+    private static final Map<String, String> LIVELY = Map.of(
+            "SIMULATOR_CALLS_PER_MINUTE", "30",
+            "SIMULATOR_SPEED", "10",
+            "SIMULATOR_HISTORY_CALLS", "200",
+            "SIMULATOR_HISTORY_TEXTS", "40",
+            "SIMULATOR_RECORDING_DELAY_MS", "30000");
 
     /** Of the simulated account; they open nothing else. */
     private static final Map<String, String> DEMO_KEYS = Map.of(
