@@ -35,6 +35,7 @@ final class PolledAccount {
     private final Parts parts;
     private final AccountKnowledge knowledge;
     private final OrderQueue orders = new OrderQueue();
+    private final LastReports reports = new LastReports();
     private final MightyCallClient client;
     private final RecordingClient recordings;
     private volatile @Nullable Lead lead;
@@ -169,6 +170,9 @@ final class PolledAccount {
         status.put("leads", isLed());
         status.put("credentials", account.hasCredentials());
         status.put("provider", String.valueOf(account.baseUrl().getHost()));
+        if (isLed()) {
+            status.putAll(reports.shown());
+        }
         return status;
     }
 
@@ -191,12 +195,13 @@ final class PolledAccount {
             client.ownExtension(own);
         }
         var publisher = new RecordPublisher(account.id(), parts.log(), knowledge, parts.metrics());
-        var loopParts =
-                new SyncLoop.Parts(states, client, publisher, knowledge, orders, parts.metrics(), parts.clock());
+        var loopParts = new SyncLoop.Parts(
+                states, client, publisher, knowledge, orders, parts.metrics(), reports, parts.clock());
         return new SyncLoop(account.id(), parts.plan(), loopParts);
     }
 
     private Stoppable idleLoop(StateLog states) {
-        return new IdleLoop(account.id(), new SavedState(account.id(), states, parts.metrics()), orders, parts.clock());
+        return new IdleLoop(
+                account.id(), new SavedState(account.id(), states, parts.metrics(), reports), orders, parts.clock());
     }
 }

@@ -22,14 +22,17 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -44,6 +47,8 @@ import org.slf4j.LoggerFactory;
 public final class Poller {
     private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
     private static final Duration START_RETRY = Duration.ofMillis(500);
+    private static final Duration METADATA_RETRY = Duration.ofMillis(20);
+    private static final Duration A_MOMENT = Duration.ofSeconds(3);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(8);
     private static final Duration CATCH_UP = Duration.ofSeconds(30);
     private static final Duration BEGINNING = Duration.ofDays(36_500);
@@ -187,38 +192,47 @@ public final class Poller {
     }
 
     private PolledAccount account(String id) {
-        return java.util.Objects.requireNonNull(accounts.get(id));
+        return Objects.requireNonNull(accounts.get(id));
     }
 
     private void awaitTopics(KafkaEventLog log) throws InterruptedException {
+        var topics = new ArrayList<>(RECALLED.keySet());
+        topics.add(Topic.SYNC_STATE);
         var admin = Admin.create(settings.kafka()
                 .client(Map.of(
                         AdminClientConfig.CLIENT_ID_CONFIG, "switchboard-poller-admin",
                         AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 9_000,
                         AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 3_000)));
         try (admin) {
-            var topics = new java.util.ArrayList<>(RECALLED.keySet());
-            topics.add(Topic.SYNC_STATE);
-            var told = false;
-            while (!ensured(admin, topics) || !topics.stream().allMatch(log::knows)) {
-                if (closed) {
-                    throw new StartFailure("stopped while waiting for Kafka");
-                }
-                waitingFor = "Kafka at " + settings.kafka().bootstrapServers();
-                if (!told) {
-                    LOG.warn("The poller waits for {}; it goes on by itself", waitingFor);
-                    told = true;
-                }
-                Thread.sleep(START_RETRY);
+            until(() -> ensured(admin, topics), START_RETRY);
+        }
+        until(() -> topics.stream().allMatch(log::knows), METADATA_RETRY);
+    }
+
+    /** Asks until it is so; says once that it waits when that takes longer than a moment. */
+    private void until(BooleanSupplier condition, Duration retry) throws InterruptedException {
+        var told = System.nanoTime() + A_MOMENT.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (closed) {
+                throw new StartFailure("stopped while waiting for Kafka");
             }
+            waitingFor = "Kafka at " + settings.kafka().bootstrapServers();
+            if (System.nanoTime() - told > 0) {
+                LOG.warn("The poller waits for {}; it goes on by itself", waitingFor);
+                told = System.nanoTime() + Duration.ofDays(365).toNanos();
+            }
+            Thread.sleep(retry);
         }
     }
 
-    private boolean ensured(Admin admin, List<Topic> topics) throws InterruptedException {
+    private boolean ensured(Admin admin, List<Topic> topics) {
         try {
             new TopicCatalog(settings.kafka()).ensure(admin, topics);
             return true;
         } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return false;
         }
     }

@@ -24,6 +24,7 @@ final class SavedState {
     private final String account;
     private final StateLog states;
     private final PollerMetrics metrics;
+    private final LastReports reports;
     private SortedMap<String, byte[]> entries = new TreeMap<>();
     private long nextOrder;
     private @Nullable PollerReport told;
@@ -31,8 +32,9 @@ final class SavedState {
     /** Up to where orders were accepted: an offset of the account's partition of {@code sync-requests}. */
     record Orders(long nextOffset) {}
 
-    SavedState(String account, StateLog states, PollerMetrics metrics) {
+    SavedState(String account, StateLog states, PollerMetrics metrics, LastReports reports) {
         this.account = account;
+        this.reports = reports;
         this.states = states;
         this.metrics = metrics;
     }
@@ -88,7 +90,7 @@ final class SavedState {
             }
             switch (new StateKey(account, entry).kind()) {
                 case POLLER -> SyncJson.read(value, PollerReport.class).ifPresent(this::tell);
-                case BUDGET -> SyncJson.read(value, BudgetReport.class).ifPresent(metrics::budget);
+                case BUDGET -> SyncJson.read(value, BudgetReport.class).ifPresent(this::tell);
                 case RESOURCE -> SyncJson.read(value, ResourceReport.class).ifPresent(this::tell);
                 case JOB, ORDERS -> {}
             }
@@ -102,9 +104,15 @@ final class SavedState {
         }
     }
 
+    private void tell(BudgetReport report) {
+        metrics.budget(report);
+        reports.budget(report);
+    }
+
     /** One clear line for the operator, whenever the state changes. */
     private void tell(PollerReport report) {
         metrics.poller(report);
+        reports.poller(report);
         var before = told;
         told = report;
         if (before != null

@@ -70,12 +70,13 @@ final class SyncLoop implements PolledAccount.Stoppable {
             AccountKnowledge knowledge,
             OrderQueue orders,
             PollerMetrics metrics,
+            LastReports reports,
             InstantSource clock) {}
 
     SyncLoop(String account, SyncPlan plan, Parts parts) {
         this.account = account;
         this.plan = plan;
-        this.saved = new SavedState(account, parts.states(), parts.metrics());
+        this.saved = new SavedState(account, parts.states(), parts.metrics(), parts.reports());
         this.provider = parts.provider();
         this.publisher = parts.publisher();
         this.knowledge = parts.knowledge();

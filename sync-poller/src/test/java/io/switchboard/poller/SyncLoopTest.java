@@ -145,7 +145,7 @@ class SyncLoopTest {
 
     @Test
     void withoutKeysItIdlesAndFailsWhatIsOrdered() {
-        var saved = new SavedState("default", states.owner(), metrics());
+        var saved = new SavedState("default", states.owner(), metrics(), new LastReports());
         var idle = new IdleLoop("default", saved, orders, () -> NOW);
         var order = sync("33333333-0000-4000-8000-000000000001");
         orders.add(order, 3);
@@ -182,7 +182,8 @@ class SyncLoopTest {
         return new SyncLoop(
                 "default",
                 new SyncPlan(PlanSettings.ofDailyRequests(LIMIT)),
-                new SyncLoop.Parts(owner, provider, publisher, knowledge, orders, metrics, () -> NOW));
+                new SyncLoop.Parts(
+                        owner, provider, publisher, knowledge, orders, metrics, new LastReports(), () -> NOW));
     }
 
     private static Order sync(String id) {
