@@ -49,6 +49,7 @@ final class LagLoop {
     private final InstantSource clock;
     private final Map<TopicPartition, Instant> laggingSince = new HashMap<>();
     private Map<TopicPartition, Position> stored = Map.of();
+    private boolean topicsSeen;
     private long appliedBefore;
     private Instant measuredBefore;
     private volatile Measured measured = new Measured(false, false, List.of(), null, 0, null);
@@ -142,6 +143,9 @@ final class LagLoop {
 
     private @Nullable Map<TopicPartition, Long> askKafka() {
         try {
+            if (!topicsExist()) {
+                return null;
+            }
             var latest = partitions.stream()
                     .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));
             var earliest = partitions.stream()
@@ -165,6 +169,15 @@ final class LagLoop {
     }
 
     /** A partition without a position starts where the log does. */
+    /** Once they do they stay. Asking where a topic ends that is not there yet makes the client log an error for each. */
+    private boolean topicsExist() throws ExecutionException, TimeoutException, InterruptedException {
+        if (!topicsSeen) {
+            var names = admin.listTopics().names().get(KAFKA_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            topicsSeen = partitions.stream().map(TopicPartition::topic).allMatch(names::contains);
+        }
+        return topicsSeen;
+    }
+
     private void startOf(Map<TopicPartition, OffsetSpec> earliest)
             throws ExecutionException, TimeoutException, InterruptedException {
         var all = new HashMap<>(stored);
