@@ -282,11 +282,10 @@ class OrdersApiIT {
         assertThat(ordered(id(again))).hasSize(1);
     }
 
-    private Reply assertRefused(
-            State state, String reason, @Nullable Instant until, int status, String problem) {
+    private Reply assertRefused(State state, String reason, @Nullable Instant until, int status, String problem) {
         poller.say("west", StateKey.POLLER, report("west", state, reason, until));
-        LiveApi.until(() ->
-                api.column("select value->>'reason' from poller_state").equals(List.of(reason)));
+        LiveApi.until(
+                () -> api.column("select value->>'reason' from poller_state").equals(List.of(reason)));
         var backfill = api.post("/v1/backfills", "ow", "{" + RANGE + "}");
         assertThat(backfill.problem()).isEqualTo(problem);
         var reply = api.post("/v1/sync", "ow", "{}");
@@ -296,8 +295,8 @@ class OrdersApiIT {
     }
 
     private static void awaitStatus(String id, String status) {
-        LiveApi.until(() -> api.column("select status from job where id = '" + id + "'")
-                .equals(List.of(status)));
+        LiveApi.until(() ->
+                api.column("select status from job where id = '" + id + "'").equals(List.of(status)));
     }
 
     private static List<Order> ordered(String id) {
@@ -322,6 +321,7 @@ class OrdersApiIT {
                 json.path("id").asText(),
                 json.path("account").asText(),
                 Order.Kind.valueOf(json.path("kind").asText().toUpperCase(Locale.ROOT)),
+                null,
                 status,
                 List.of(),
                 null,
@@ -341,8 +341,7 @@ class OrdersApiIT {
                 revision);
     }
 
-    static PollerReport report(
-            String account, State state, @Nullable String reason, @Nullable Instant until) {
+    static PollerReport report(String account, State state, @Nullable String reason, @Nullable Instant until) {
         return new PollerReport(account, state, reason, "for an operator", until, Instant.now(), Instant.now());
     }
 
