@@ -71,14 +71,15 @@ class PollerStateIT {
         assertThat(west.json().at("/pollers/0/resources/0/complete_through").asText())
                 .isEqualTo("2026-03-10T11:59:30Z");
         assertThat(west.text()).doesNotContain("east");
-        assertThat(api.get("/v1/calls", "ow").json().at("/meta/complete_through").asText())
+        assertThat(api.get("/v1/calls", "ow")
+                        .json()
+                        .at("/meta/complete_through")
+                        .asText())
                 .isEqualTo("2026-03-10T11:59:30Z");
 
         poller.say("west", "calls", null);
-        LiveApi.until(() -> api.get("/v1/calls", "ow")
-                .json()
-                .at("/meta/complete_through")
-                .isNull());
+        LiveApi.until(() ->
+                api.get("/v1/calls", "ow").json().at("/meta/complete_through").isNull());
         assertThat(api.get("/v1/calls", "v").json().at("/meta/complete_through").isNull())
                 .isTrue();
     }
@@ -86,9 +87,7 @@ class PollerStateIT {
     @Test
     void whatIsNoReportBecomesADeadLetterAndWhatWasAbortedIsNotSeen() {
         poller.say(new StateKey("west", StateKey.POLLER), "{\"account\":\"east\"}".getBytes(UTF_8));
-        poller.sayAndAbort(
-                new StateKey("west", StateKey.BUDGET),
-                SyncJson.write(OrdersApiIT.budget("west", 1)));
+        poller.sayAndAbort(new StateKey("west", StateKey.BUDGET), SyncJson.write(OrdersApiIT.budget("west", 1)));
         poller.say("west", "calls", calls("west", Instant.EPOCH));
 
         LiveApi.until(() -> api.column("select entry from poller_state").equals(List.of("calls")));
@@ -100,7 +99,8 @@ class PollerStateIT {
     static void awaitLagZero(LiveApi api) {
         LiveApi.until(() -> api.status().lagRecords() == 0
                 && api.status().measuredAt() != null
-                && api.column("select coalesce(sum(next_offset), 0) from projection_position where topic like '%sync-state'")
+                && api.column(
+                                "select coalesce(sum(next_offset), 0) from projection_position where topic like '%sync-state'")
                         .equals(List.of(Long.toString(api.status().positions().stream()
                                 .filter(position -> position.topic().endsWith("sync-state"))
                                 .mapToLong(ProjectorStatus.Position::endOffset)
