@@ -117,13 +117,13 @@ final class Commands {
             if (job.failures() > 0) {
                 refused(draft, id, "it rejects a token that it has just given.");
             } else {
-                waits(draft, job.failedOnce(null), null);
+                again(draft, job.failedOnce(null), null);
             }
         });
     }
 
-    /** The provider did nothing, and may when it is asked again at that time. */
-    static void throttled(Draft draft, String id, @Nullable Instant until) {
+    /** Nothing was done, and may be when it is asked again: at that time, or when nothing else stands in the way. */
+    static void waits(Draft draft, String id, @Nullable Instant until) {
         Jobs.find(draft, id).filter(JobState::isOpen).ifPresent(job -> {
             if (until != null && until.isAfter(deadline(job))) {
                 fail(
@@ -132,12 +132,12 @@ final class Commands {
                         PollerReport.LIMIT_EXCEEDED,
                         "MightyCall takes no more of these before %s: give it again then.".formatted(until));
             } else {
-                waits(draft, job, until);
+                again(draft, job, until);
             }
         });
     }
 
-    private static void waits(Draft draft, JobState job, @Nullable Instant until) {
+    private static void again(Draft draft, JobState job, @Nullable Instant until) {
         var command = job.command();
         Jobs.replace(draft, command == null ? job : job.withCommand(command.again(until)));
     }

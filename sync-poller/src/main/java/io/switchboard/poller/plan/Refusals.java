@@ -66,18 +66,22 @@ final class Refusals {
                 Commands.tokenRejected(draft, id);
             }
             case LIMIT_EXCEEDED -> {
-                Commands.throttled(draft, id, null);
+                Commands.waits(draft, id, null);
                 limit();
             }
             case THROTTLED -> {
                 // With a time it speaks of messages alone: everything else goes on.
-                Commands.throttled(draft, id, Times.saneOrNull(failure.retryAt()));
+                Commands.waits(draft, id, Times.saneOrNull(failure.retryAt()));
                 if (failure.retryAt() == null) {
                     throttled();
                 }
             }
             case FORBIDDEN, NOT_FOUND, BAD_REQUEST -> Commands.refused(draft, id, failure.detail());
-            case SERVER_ERROR, TIMED_OUT, UNREACHABLE, MALFORMED -> {
+            case UNREACHABLE -> {
+                Commands.waits(draft, id, null);
+                retryLater();
+            }
+            case SERVER_ERROR, TIMED_OUT, MALFORMED -> {
                 Commands.unknown(draft, id, failure.detail());
                 retryLater();
             }

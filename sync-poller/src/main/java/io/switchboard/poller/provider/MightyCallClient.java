@@ -129,7 +129,7 @@ public final class MightyCallClient implements Provider {
                 .transform(sent -> Future.<CommandAnswer>succeededFuture(
                         sent.succeeded()
                                 ? new CommandReader(secrets, clock.instant()).read(sent.result())
-                                : new CommandAnswer.Refused(HttpExchange.failure(sent.cause()))))
+                                : new CommandAnswer.Refused(HttpExchange.failureOfCommand(sent.cause()))))
                 .onSuccess(answer -> count(
                         Endpoint.of(command),
                         answer instanceof CommandAnswer.Refused(var failure) ? failure : null,

@@ -127,12 +127,28 @@ class CommandsTest {
     @ParameterizedTest
     @EnumSource(
             value = Kind.class,
-            names = {"SERVER_ERROR", "TIMED_OUT", "UNREACHABLE", "MALFORMED"})
+            names = {"SERVER_ERROR", "TIMED_OUT", "MALFORMED"})
     void aLostAnswerIsNotRepeated(Kind kind) {
         var script = PlanScript.settled().orders(order -> order.message("m")).fails(kind);
 
         assertThat(script.job("m").error()).isEqualTo(Job.OUTCOME_UNKNOWN);
         assertThat(performedUntilItPauses(script)).isZero();
+    }
+
+    @Test
+    void withoutAConnectionNothingWasSentAndItIsTriedUntilNobodyWaits() {
+        var script = PlanScript.settled().orders(order -> order.message("m"));
+        var ordered = script.now;
+
+        script.fails(Kind.UNREACHABLE);
+        assertThat(script.job("m").status().isFinal()).isFalse();
+        for (int i = 0; i < 100 && !script.job("m").status().isFinal(); i++) {
+            script = script.command instanceof Command.Pause ? script.wakes() : script.fails(Kind.UNREACHABLE);
+        }
+
+        assertThat(script.job("m").error()).isEqualTo(Job.EXPIRED);
+        assertThat(script.job("m").spentRequests()).isBetween(2, 20);
+        assertThat(script.now).isBefore(ordered.plus(Duration.ofMinutes(21)));
     }
 
     @ParameterizedTest

@@ -189,6 +189,23 @@ class CommandRequestsTest {
     }
 
     @Test
+    void onlyWithoutAConnectionItIsCertainThatNothingWasSent() {
+        provider.answer("/v4/api/messages/send", response -> {
+            var closed = response.reset();
+            assertThat(closed).isNotNull();
+        });
+        var client = provider.loggedIn(PATIENT);
+
+        var cutOff = await(client.perform(MESSAGE));
+        var stopped = await(provider.server.close().map("stopped"));
+        var away = await(client.perform(MESSAGE));
+
+        assertThat(((CommandAnswer.Refused) cutOff).failure().kind()).isEqualTo(Kind.TIMED_OUT);
+        assertThat(stopped).isEqualTo("stopped");
+        assertThat(((CommandAnswer.Refused) away).failure().kind()).isEqualTo(Kind.UNREACHABLE);
+    }
+
+    @Test
     void withoutATokenNothingIsSent() {
         var answer = await(provider.client(PATIENT).perform(MESSAGE));
 
