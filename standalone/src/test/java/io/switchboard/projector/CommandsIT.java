@@ -130,11 +130,12 @@ class CommandsIT {
         assertThat(journal("\"" + text)).isOne();
         assertThat(journal("\"after " + text)).isOne();
 
-        assertThat(api.column("select job::text from job")).noneMatch(row -> row.contains("555"));
+        assertThat(api.column("select job::text from job")).noneMatch(row -> row.matches("(?s).*(5550117|5550143).*"));
         assertThat(api.column("select audit_entry::text from audit_entry"))
                 .anyMatch(row -> row.contains("send-message.order"))
-                .noneMatch(row -> row.contains("555"));
-        assertThat(api.column("select answer::text from idempotency_key")).noneMatch(row -> row.contains("555"));
+                .noneMatch(row -> row.matches("(?s).*(5550117|5550143).*"));
+        assertThat(api.column("select answer::text from idempotency_key"))
+                .noneMatch(row -> row.matches("(?s).*(5550117|5550143).*"));
         assertThat(lastState("east/job/" + id(reply))).contains("\"done\"").doesNotContain("5550117", text);
     }
 
@@ -147,7 +148,7 @@ class CommandsIT {
         awaitStatus(id(reply), "failed");
         var job = api.get("/v1/jobs/" + id(reply), "a").json();
         assertThat(job.path("error").asText()).isEqualTo("provider-refused");
-        assertThat(job.path("detail").asText()).contains("model.From").doesNotContain("555");
+        assertThat(job.path("detail").asText()).contains("model.From").doesNotContain("5550117", "5550143");
     }
 
     @Test
