@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How an order does. Each change has a higher revision; a reader keeps the highest.
  *
+ * @param command the type of a command, and nothing of its content; null for other kinds
  * @param priceRequests what it was estimated to cost, in requests to the provider
  * @param spentRequests what it cost so far
  * @param stepsTotal parts of the work known of so far; may grow when a part turns out to have more pages
@@ -20,6 +21,7 @@ public record Job(
         String id,
         String account,
         Order.Kind kind,
+        @Nullable String command,
         Status status,
         List<String> resources,
         @Nullable Instant from,
@@ -37,6 +39,15 @@ public record Job(
         @Nullable String error,
         @Nullable String detail,
         int revision) {
+
+    /** A command that may have happened, or may not: the answer is not known. */
+    public static final String OUTCOME_UNKNOWN = "outcome-unknown";
+
+    /** A command that the provider did not carry out. */
+    public static final String PROVIDER_REFUSED = "provider-refused";
+
+    /** A command that could not be tried in time, and was not. */
+    public static final String EXPIRED = "expired";
 
     /** Where a job stands. */
     public enum Status {

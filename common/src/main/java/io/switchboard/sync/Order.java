@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param from of a backfill: inclusive
  * @param to of a backfill: exclusive
  * @param requestedBy the principal's name, never a token
+ * @param command what is to be done; null for all kinds but that one
  */
 public record Order(
         String id,
@@ -21,7 +22,8 @@ public record Order(
         @Nullable Instant from,
         @Nullable Instant to,
         String requestedBy,
-        Instant requestedAt) {
+        Instant requestedAt,
+        @Nullable PersonCommand command) {
 
     /** {@code ce_type} of an order. */
     public static final String TYPE = "switchboard.order";
@@ -33,10 +35,30 @@ public record Order(
         /** Reads a past range of calls, journal and voicemails, with what the budget has to spare. */
         BACKFILL,
         /** Ends the job of that id. */
-        CANCEL
+        CANCEL,
+        /** Does something at the provider. */
+        COMMAND
     }
 
     public Order {
         resources = List.copyOf(resources);
+    }
+
+    /** Of any kind but a command. */
+    public Order(
+            String id,
+            String account,
+            Kind kind,
+            List<String> resources,
+            @Nullable Instant from,
+            @Nullable Instant to,
+            String requestedBy,
+            Instant requestedAt) {
+        this(id, account, kind, resources, from, to, requestedBy, requestedAt, null);
+    }
+
+    /** That command. */
+    public static Order of(String id, String account, PersonCommand command, String requestedBy, Instant requestedAt) {
+        return new Order(id, account, Kind.COMMAND, List.of(), null, null, requestedBy, requestedAt, command);
     }
 }

@@ -1,5 +1,5 @@
 /**
- * The language between those who order a synchronisation and the poller that performs it: orders travel in the topic
+ * The language between those who order something, to read or to do, and the poller that performs it: orders travel in the topic
  * {@code sync-requests}, and what came of them, the request budget and where each resource stands in {@code sync-state}.
  *
  * <p>Keys of {@code sync-state}, each with the newest value of one record type:

@@ -186,6 +186,7 @@ class CompatibilityApiIT {
                 order.id(),
                 order.account(),
                 order.kind(),
+                null,
                 status,
                 order.resources(),
                 null,

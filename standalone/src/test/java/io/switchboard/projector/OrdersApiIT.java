@@ -321,6 +321,7 @@ class OrdersApiIT {
                 json.path("id").asText(),
                 json.path("account").asText(),
                 Order.Kind.valueOf(json.path("kind").asText().toUpperCase(Locale.ROOT)),
+                null,
                 status,
                 List.of(),
                 null,

@@ -66,6 +66,7 @@ final class IdleLoop implements PolledAccount.Stoppable {
                 order.id(),
                 order.account(),
                 order.kind(),
+                order.command() == null ? null : order.command().type(),
                 Job.Status.FAILED,
                 order.resources(),
                 order.from(),

@@ -7,6 +7,7 @@ import io.switchboard.poller.plan.Command;
 import io.switchboard.poller.plan.Command.Fetch;
 import io.switchboard.poller.plan.Command.LogIn;
 import io.switchboard.poller.plan.Command.Pause;
+import io.switchboard.poller.plan.Command.Perform;
 import io.switchboard.poller.plan.Command.Renew;
 import io.switchboard.poller.plan.Failure;
 import io.switchboard.poller.plan.Outcome;
@@ -14,9 +15,11 @@ import io.switchboard.poller.plan.Outcome.Failed;
 import io.switchboard.poller.plan.Outcome.LoggedIn;
 import io.switchboard.poller.plan.ProviderRequest;
 import io.switchboard.poller.plan.SyncPlan;
+import io.switchboard.poller.provider.CommandAnswer;
 import io.switchboard.poller.provider.Provider;
 import io.switchboard.poller.provider.ProviderAnswer;
 import io.switchboard.poller.provider.TokenAnswer;
+import io.switchboard.sync.PersonCommand;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +45,8 @@ import org.slf4j.LoggerFactory;
  *   <li>A loop that was frozen and replaced is refused when it saves ({@link io.switchboard.poller.kafka.KafkaStateLog}), and
  *       because it saves before it performs, it asks for nothing more. What it may still publish is a fact that it had asked
  *       for, and a fact told twice is one fact.
+ *   <li>What a person has done is performed at most once for the same reason: a command that was saved and whose answer is
+ *       not known after a start is never performed again.
  *   <li>A page's records are in the log before the outcome is told to the plan, so a cursor never passes what was not
  *       published. While the brokers are away it waits with the page in hand.
  *   <li>A pause ends early when somebody orders something or the calls ask for attention.
@@ -116,14 +121,19 @@ final class SyncLoop implements PolledAccount.Stoppable {
             }
             outcome = perform(step.command());
             saved.count(knowledge.drainFindings());
+            if (stopped && step.command() instanceof Perform) {
+                // What came of it is known, and nobody could find it out later.
+                saved.save(plan.settle(state, outcome, clock.instant()).entries());
+            }
         }
     }
 
-    private Outcome perform(Command command) throws InterruptedException {
-        return switch (command) {
+    private Outcome perform(Command next) throws InterruptedException {
+        return switch (next) {
             case LogIn ignored -> token(provider.logIn());
             case Renew ignored -> token(provider.renew());
             case Fetch(var request, var purpose) -> fetch(request);
+            case Perform(var command) -> performed(command);
             case Pause(var until) -> pause(until);
         };
     }
@@ -155,6 +165,17 @@ final class SyncLoop implements PolledAccount.Stoppable {
         }
     }
 
+    private Outcome performed(PersonCommand command) {
+        try {
+            return switch (await(provider.perform(command))) {
+                case CommandAnswer.Done ignored -> new Outcome.Performed();
+                case CommandAnswer.Refused(var failure) -> failed(command.type(), failure);
+            };
+        } catch (TimeoutException e) {
+            return failed(command.type(), new Failure(Failure.Kind.TIMED_OUT, "no answer", null));
+        }
+    }
+
     private Outcome published(ProviderRequest request, ProviderAnswer.Page page) throws InterruptedException {
         var published = publisher.publish(request, page, clock.instant(), () -> stopped);
         return new Outcome.Fetched(page.rows(), page.total(), published);
@@ -162,7 +183,7 @@ final class SyncLoop implements PolledAccount.Stoppable {
 
     private Outcome failed(String what, Failure failure) {
         LOG.info(
-                "account {}: {} not received: {} ({})",
+                "account {}: no success with {}: {} ({})",
                 account,
                 what,
                 failure.kind().word(),

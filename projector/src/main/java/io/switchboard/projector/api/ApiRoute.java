@@ -29,7 +29,7 @@ record ApiRoute(HttpMethod method, String path, @Nullable Permission permission,
 
     /** Whether a request by this method has a body that is read. */
     boolean takesBody() {
-        return method.equals(HttpMethod.POST);
+        return method.equals(HttpMethod.POST) || method.equals(HttpMethod.PUT);
     }
 
     /** How metrics and keys of idempotency name it. */

@@ -1,5 +1,6 @@
 package io.switchboard.projector.api;
 
+import static io.switchboard.projector.api.access.Permission.COMMAND;
 import static io.switchboard.projector.api.access.Permission.ORDER;
 import static io.switchboard.projector.api.access.Permission.PLAY_RECORDINGS;
 import static io.switchboard.projector.api.access.Permission.READ_CALLS;
@@ -10,6 +11,7 @@ import static io.switchboard.projector.api.access.Permission.READ_RECEIPTS;
 import static io.switchboard.projector.api.access.Permission.USE_COMPATIBILITY;
 import static io.vertx.core.http.HttpMethod.DELETE;
 import static io.vertx.core.http.HttpMethod.POST;
+import static io.vertx.core.http.HttpMethod.PUT;
 
 import io.switchboard.projector.api.order.OrderStore;
 import io.switchboard.projector.api.table.CallQueries;
@@ -71,6 +73,20 @@ final class ApiRoutes {
             routes.add(new ApiRoute("/v1/" + listing.word(), READ_CALLS, rows::list));
             routes.add(new ApiRoute("/v1/" + listing.word() + "/{id}", READ_CALLS, rows::one));
         }
+        routes.addAll(commands(new CommandsHandler(vertx, ordering)));
         return List.copyOf(routes);
+    }
+
+    /** What is done at the provider. */
+    private static List<ApiRoute> commands(CommandsHandler commands) {
+        return List.of(
+                new ApiRoute(POST, "/v1/messages", COMMAND, commands::sendMessage),
+                new ApiRoute(POST, "/v1/calls", COMMAND, commands::makeCall),
+                new ApiRoute(PUT, "/v1/agents/me/status", COMMAND, commands::setStatus),
+                new ApiRoute(POST, "/v1/contacts", COMMAND, commands::createContact),
+                new ApiRoute(PUT, "/v1/contacts/{id}", COMMAND, commands::updateContact),
+                new ApiRoute(DELETE, "/v1/contacts/{id}", COMMAND, commands::deleteContact),
+                new ApiRoute(POST, "/v1/journal/{id}/comment", COMMAND, commands::setComment),
+                new ApiRoute(DELETE, "/v1/journal/{id}/comment", COMMAND, commands::deleteComment));
     }
 }

@@ -9,6 +9,8 @@ import io.switchboard.projector.api.order.Placement.Repeated;
 import io.switchboard.projector.api.order.Placement.Underway;
 import io.switchboard.sync.Job;
 import io.switchboard.sync.Order;
+import io.switchboard.sync.PersonCommand;
+import io.switchboard.sync.SyncJson;
 import io.vertx.core.Future;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -28,6 +30,10 @@ final class Orders {
 
     private static final String NOT_TAKEN = "Kafka did not take the order. It was not carried out: give it again.";
 
+    private static final String NOT_CONFIRMED =
+            "Kafka did not confirm the order in time. It may be carried out all the same within 15 minutes: look at the job"
+                    + " before you give it again, and then under another Idempotency-Key.";
+
     private final OrderStore store;
     private final OrderLog log;
     private final InstantSource clock;
@@ -44,6 +50,7 @@ final class Orders {
      * @param price in requests
      * @param detail what whoever gave it should know
      * @param key null when the client sent none
+     * @param command null for all kinds but that one
      */
     record Draft(
             String account,
@@ -53,7 +60,27 @@ final class Orders {
             @Nullable Instant to,
             int price,
             @Nullable String detail,
-            @Nullable String key) {}
+            @Nullable String key,
+            @Nullable PersonCommand command) {
+
+        /** To read something. */
+        Draft(
+                String account,
+                Order.Kind kind,
+                List<String> resources,
+                @Nullable Instant from,
+                @Nullable Instant to,
+                int price,
+                @Nullable String detail,
+                @Nullable String key) {
+            this(account, kind, resources, from, to, price, detail, key, null);
+        }
+
+        /** To do something at the provider, for one request. */
+        static Draft of(String account, PersonCommand command, @Nullable String detail, @Nullable String key) {
+            return new Draft(account, Order.Kind.COMMAND, List.of(), null, null, 1, detail, key, command);
+        }
+    }
 
     /** What came of it. */
     sealed interface Given {}
@@ -76,15 +103,15 @@ final class Orders {
                 caller,
                 draft.key(),
                 message.route(),
-                hash(message.body().getBytes()),
+                hash(content(draft, message)),
                 message.id());
         return store.place(placement).compose(outcome -> switch (outcome) {
             case Placed(var job) ->
-                log.append(order(job))
+                log.append(order(job, draft.command()))
                         .<Given>map(done -> new Accepted(job, true))
-                        .recover(away -> store.failed(placement, now(), NOT_TAKEN)
+                        .recover(away -> store.failed(placement, now(), notTaken(draft))
                                 .otherwise(job)
-                                .map(failed -> new NotTaken(failed, NOT_TAKEN)));
+                                .map(failed -> new NotTaken(failed, notTaken(draft))));
             case Underway(var job) -> again(job).map(done -> new Accepted(job, false));
             case Repeated repeated -> Future.succeededFuture(new Before(repeated));
             case KeyReused() -> Future.succeededFuture(new OtherBody());
@@ -94,7 +121,7 @@ final class Orders {
     // Two orders of one id are one job; that the second does not get through changes nothing for this caller.
     private Future<Void> again(Job job) {
         return job.revision() == 0 && job.requestedAt().plus(REPEAT_AFTER).isBefore(now())
-                ? log.append(order(job)).otherwiseEmpty()
+                ? log.append(order(job, null)).otherwiseEmpty()
                 : Future.succeededFuture();
     }
 
@@ -109,6 +136,7 @@ final class Orders {
                 UUID.randomUUID().toString(),
                 draft.account(),
                 draft.kind(),
+                draft.command() == null ? null : draft.command().type(),
                 Job.Status.QUEUED,
                 draft.resources(),
                 draft.from(),
@@ -128,7 +156,18 @@ final class Orders {
                 0);
     }
 
-    private static Order order(Job job) {
+    private static String notTaken(Draft draft) {
+        return draft.command() == null ? NOT_TAKEN : NOT_CONFIRMED;
+    }
+
+    /** What makes two orders the same. Of a command all that it says, wherever in the request that stood. */
+    private static byte[] content(Draft draft, ApiRequest.Message message) {
+        return draft.command() == null
+                ? message.body().getBytes()
+                : SyncJson.write(Map.of("account", draft.account(), "command", draft.command()));
+    }
+
+    private static Order order(Job job, @Nullable PersonCommand command) {
         return new Order(
                 job.id(),
                 job.account(),
@@ -137,7 +176,8 @@ final class Orders {
                 job.from(),
                 job.to(),
                 job.requestedBy(),
-                job.requestedAt());
+                job.requestedAt(),
+                command);
     }
 
     /** As exact as the tables keep it: what is answered first and what is read later is the same. */

@@ -69,24 +69,11 @@ final class OrdersHandler {
             return Future.succeededFuture(fault.get());
         }
         var price = resources.isEmpty() ? ALL.size() : resources.size();
-        return forAccount(
+        return give(
                 request,
                 wanted,
-                (account, states) -> admitted(
-                        account,
-                        states,
-                        detail -> orders.give(
-                                        request,
-                                        new Draft(
-                                                account,
-                                                Order.Kind.SYNC,
-                                                resources,
-                                                null,
-                                                null,
-                                                price,
-                                                detail,
-                                                key.value()))
-                                .map(OrdersHandler::answer)));
+                (account, detail) ->
+                        new Draft(account, Order.Kind.SYNC, resources, null, null, price, detail, key.value()));
     }
 
     Future<Answer> backfill(ApiRequest request) {
@@ -121,6 +108,23 @@ final class OrdersHandler {
                                                                 detail,
                                                                 key.value()))
                                                 .map(OrdersHandler::answer))));
+    }
+
+    /** What is ordered, once its account and what its giver should know are known. */
+    interface Drafting {
+        Draft of(String account, @Nullable String detail);
+    }
+
+    /** Gives an order where the account's poller takes it. */
+    Future<Answer> give(ApiRequest request, Optional<String> wanted, Drafting drafting) {
+        return forAccount(
+                request,
+                wanted,
+                (account, states) -> admitted(
+                        account,
+                        states,
+                        detail -> orders.give(request, drafting.of(account, detail))
+                                .map(OrdersHandler::answer)));
     }
 
     /** Chooses the account among those the caller sees, with what their pollers last said. */
@@ -207,13 +211,13 @@ final class OrdersHandler {
         return Map.of("Location", "/v1/jobs/" + jobId);
     }
 
-    private static JsonBody body(ApiRequest request) {
+    static JsonBody body(ApiRequest request) {
         var message = request.message();
         return JsonBody.parse(
                 message.headers().get("Content-Type"), message.body().getBytes());
     }
 
-    private static IdempotencyKey key(ApiRequest request) {
+    static IdempotencyKey key(ApiRequest request) {
         return IdempotencyKey.of(request.message().headers().getAll(IdempotencyKey.HEADER));
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class JobTable {
     private static final List<String> FIELDS = List.of(
             "kind",
+            "command",
             "status",
             "resources",
             "range_from",
@@ -36,9 +37,9 @@ final class JobTable {
     private static final String UPSERT = """
             insert into job as j (account, id, %1$s)
             select account, id, %2$s
-            from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::timestamptz[],
-                    $8::text[], $9::timestamptz[], $10::timestamptz[], $11::timestamptz[], $12::int[], $13::int[],
-                    $14::int[], $15::int[], $16::text[], $17::bigint[], $18::text[], $19::text[], $20::int[])
+            from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[],
+                    $8::timestamptz[], $9::text[], $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::int[],
+                    $14::int[], $15::int[], $16::int[], $17::text[], $18::bigint[], $19::text[], $20::text[], $21::int[])
                 as n (account, id, %1$s)
             order by account, id
             on conflict (account, id) do update set %3$s
@@ -55,6 +56,7 @@ final class JobTable {
                         .text(job -> PlainText.of(job.account()))
                         .text(job -> PlainText.of(job.id()))
                         .text(job -> word(job.kind()))
+                        .text(job -> PlainText.ofNullable(job.command()))
                         .text(job -> word(job.status()))
                         .text(JobTable::resources)
                         .time(Job::from)

@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -60,7 +62,7 @@ class ApiBodyTest {
                 "{\"resources\":[\"colours\"]}",
                 "{\"from\":7,\"to\":8}",
                 "{\"from\":\"2026-02-30T00:00:00Z\",\"to\":\"2026-03-01T00:00:00Z\"}",
-                "{\"from\":\"2026-03-01\",\"to\":\"2026-03-02\"}",
+                "{\"from\":\"2026-03-01\",\"to\":\"2026-03-02T\"}",
                 "{\"from\":\"2026-03-02T00:00:00Z\",\"to\":\"2026-03-01T00:00:00Z\",\"dry_run\":1}");
         return bodies().flatMap(operation -> bodies.stream().map(body -> Arguments.of(operation, body)));
     }
@@ -69,11 +71,76 @@ class ApiBodyTest {
     @MethodSource("badBodies")
     void aBodyThatCannotBeUsedIsRefused(Operation operation, String body) throws IOException {
         var answer = api.send(
-                "POST", operation.path(), body, List.of("Authorization", "Bearer " + token(Role.PLATFORM_ADMIN)));
+                operation.method(),
+                operation.example(),
+                body,
+                List.of("Authorization", "Bearer " + token(Role.PLATFORM_ADMIN)));
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertProblem(answer, "invalid-body");
         assertThat(body(answer).path("errors").isEmpty()).isFalse();
+    }
+
+    @ParameterizedTest(name = "{0} {1}: {2}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "POST | /v1/messages | {'from':'+12025550143','to':['+13125550199']} | text",
+                "POST | /v1/messages | {'from':'+12025550143','to':['+13125550199'],'text':' '} | text",
+                "POST | /v1/messages | {'from':'+12025550143','to':['+13125550199'],'text':'a\\u0000'} | text",
+                "POST | /v1/messages | {'from':'+12025550143','to':['+13125550199'],'text':'\\ud800'} | text",
+                "POST | /v1/messages | {'from':'+12025550143','to':[],'text':'a'} | to",
+                "POST | /v1/messages | {'from':'+12025550143','to':'+13125550199','text':'a'} | to",
+                "POST | /v1/messages | {'from':'+12025550143','to':['+1312555'],'text':'a'} | to",
+                "POST | /v1/messages | {'from':'office','to':['+13125550199'],'text':'a'} | from",
+                "POST | /v1/calls | {'from':'+12025550143'} | to",
+                "POST | /v1/calls | {'from':'+12025550143','to':'1'} | to",
+                "POST | /v1/calls | {'from':'+12025550143','to':'1234567890123456'} | to",
+                "POST | /v1/calls | {'from':7,'to':'+13125550199'} | from",
+                "PUT | /v1/agents/me/status | {'status':'busy'} | status",
+                "PUT | /v1/agents/me/status | {} | status",
+                "POST | /v1/contacts | {'tags':['a']} | first_name",
+                "POST | /v1/contacts | {'first_name':'a\\nb'} | first_name",
+                "POST | /v1/contacts | {'first_name':'a','emails':['b']} | emails",
+                "POST | /v1/contacts | {'first_name':'a','etag':'b'} | etag",
+                "PUT | /v1/contacts/5b0d | {'first_name':'a','etag':''} | etag",
+                "PUT | /v1/contacts/5b%2F0d | {'first_name':'a'} | id",
+                "POST | /v1/journal/5b0d/comment | {'text':''} | text",
+            })
+    void aCommandThatCannotBeMeantNamesTheMember(String method, String path, String body, String member)
+            throws IOException {
+        var answer = api.send(
+                method, path, body.replace('\'', '"'), List.of("Authorization", "Bearer " + token(Role.SUPERVISOR)));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(body(answer).at("/errors/0/parameter").asText()).isEqualTo(member);
+        assertThat(answer.body()).doesNotContain("5550199", "5550143");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'from':'+1 (202) 555-0143','to':['3125550117','+44 20 7946 0123'],'text':'Zeile\\nzwei \\ud83d\\ude00'}",
+                "{'from':'2025550143','to':['12345'],'text':'a','account':'default'}",
+            })
+    void aCommandThatCanBeMeantGetsAsFarAsTheDatabase(String body) {
+        var answer = api.send(
+                "POST",
+                "/v1/messages",
+                body.replace('\'', '"'),
+                List.of("Authorization", "Bearer " + token(Role.SUPERVISOR)));
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void aTextMayHaveSixteenHundredCharactersAndNoMore() {
+        for (var length : List.of(1_600, 1_601)) {
+            var body = "{\"from\":\"2025550143\",\"to\":[\"12345\"],\"text\":\"%s\"}".formatted("x".repeat(length));
+            var answer = api.send(
+                    "POST", "/v1/messages", body, List.of("Authorization", "Bearer " + token(Role.SUPERVISOR)));
+            assertThat(answer.statusCode()).isEqualTo(length > 1_600 ? 400 : 503);
+        }
     }
 
     @ParameterizedTest
@@ -81,16 +148,21 @@ class ApiBodyTest {
     void aBodyHasToBeJsonAndSmall(Operation operation) throws IOException {
         var bearer = "Bearer " + token(Role.PLATFORM_ADMIN);
         for (var type : List.of("text/plain", "application/xml", "application/jsonp")) {
-            var answer =
-                    api.send("POST", operation.path(), "{}", List.of("Authorization", bearer, "Content-Type", type));
+            var answer = api.send(
+                    operation.method(),
+                    operation.example(),
+                    "{}",
+                    List.of("Authorization", bearer, "Content-Type", type));
             assertThat(answer.statusCode()).isEqualTo(415);
             assertProblem(answer, "unsupported-media-type");
         }
         var big = "{\"account\":\"" + "x".repeat(70_000) + "\"}";
-        assertThat(api.send("POST", operation.path(), big, List.of("Authorization", bearer))
+        assertThat(api.send(operation.method(), operation.example(), big, List.of("Authorization", bearer))
                         .statusCode())
                 .isEqualTo(413);
-        assertThat(api.raw("POST " + operation.path() + " HTTP/1.1\r\nTransfer-Encoding: chunked", chunks(90_000)))
+        assertThat(api.raw(
+                        operation.method() + " " + operation.example() + " HTTP/1.1\r\nTransfer-Encoding: chunked",
+                        chunks(90_000)))
                 .matches("(?s)HTTP/1.1 413 .*application/problem\\+json.*");
     }
 

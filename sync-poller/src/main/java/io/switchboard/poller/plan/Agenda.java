@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What to do next: of all that is due and that the budget allows, the first in this order.
  *
  * <ol>
+ *   <li>what a person has done
  *   <li>what a person waits for
  *   <li>the poll of calls
  *   <li>single calls that no window brings
@@ -86,6 +87,12 @@ final class Agenda {
 
     private List<Wish> wishes() {
         var wishes = new ArrayList<Wish>();
+        Commands.waiting(draft)
+                .map(job -> new Wish(
+                        Commands.earliest(draft, job),
+                        new Flight.Performing(job.job().id()),
+                        Purpose.COMMANDS))
+                .forEach(wishes::add);
         Jobs.current(draft, Purpose.COMMANDS).ifPresent(job -> wishes.add(wish(job, Duration.ZERO)));
         wishes.add(wish(Resource.CALLS));
         callToAskFor().ifPresent(wishes::add);
@@ -199,7 +206,9 @@ final class Agenda {
         if (!token.renewAt().isAfter(draft.now)) {
             return send(new Flight.Renewing(), Purpose.RESOURCES, new Command.Renew());
         }
-        return send(wish.flight(), wish.purpose(), new Command.Fetch(request(wish.flight()), wish.purpose()));
+        return wish.flight() instanceof Flight.Performing performing
+                ? send(performing, wish.purpose(), Commands.send(draft, performing.id()))
+                : send(wish.flight(), wish.purpose(), new Command.Fetch(request(wish.flight()), wish.purpose()));
     }
 
     private Command send(Flight flight, Purpose purpose, Command command) {
@@ -212,6 +221,7 @@ final class Agenda {
         return switch (flight) {
             case Flight.LoggingIn in -> new ProviderRequest.OwnStatus();
             case Flight.Renewing re -> new ProviderRequest.OwnStatus();
+            case Flight.Performing performing -> new ProviderRequest.OwnStatus();
             case Flight.Page page -> page(page.resource());
             case Flight.JobPage page -> jobPage(page);
             case Flight.One one -> one(one);

@@ -31,6 +31,15 @@ final class Cadence {
         return resource == Resource.CALLS ? Purpose.LIVE : Purpose.RESOURCES;
     }
 
+    /** Makes the next beat one that is due now. */
+    static void soon(Draft draft, Resource resource) {
+        rhythms(draft, resource).stream()
+                .findFirst()
+                .ifPresent(pulse -> draft.put(
+                        resource,
+                        draft.resource(resource).without(pulse.depth()).dueAt(draft.now)));
+    }
+
     /** When the next pass of the resource is due; in the past when it is overdue. */
     static Instant dueAt(Draft draft, Resource resource) {
         var rhythms = rhythms(draft, resource);

@@ -1,5 +1,6 @@
 package io.switchboard.poller.plan;
 
+import io.switchboard.sync.PersonCommand;
 import java.time.Instant;
 
 /** What the loop does next. All but {@link Pause} cost one request, which the state that came with it has counted. */
@@ -11,6 +12,9 @@ public sealed interface Command {
     record Renew() implements Command {}
 
     record Fetch(ProviderRequest request, Purpose purpose) implements Command {}
+
+    /** Do what a person asked for: at most once, whatever comes of it. */
+    record Perform(PersonCommand command) implements Command {}
 
     /** Nothing to do until then, or until an order or the state of the calls asks for it. */
     record Pause(Instant until) implements Command {}

@@ -18,7 +18,10 @@ sealed interface Flight {
     /** One record by its id: a call, or the profile of an extension. */
     record One(Resource resource, String id) implements Flight {}
 
-    /** The resource asked for; null for tokens. */
+    /** A person's command, by the id of its job. */
+    record Performing(String id) implements Flight {}
+
+    /** The resource asked for; null where it asks for none. */
     default @Nullable Resource asksFor() {
         return switch (this) {
             case LoggingIn in -> null;
@@ -26,6 +29,7 @@ sealed interface Flight {
             case Page page -> page.resource();
             case JobPage page -> page.resource();
             case One one -> one.resource();
+            case Performing performing -> null;
         };
     }
 }

@@ -59,6 +59,7 @@ final class JobDraft {
                 job.id(),
                 job.account(),
                 job.kind(),
+                job.command(),
                 status,
                 resources,
                 from,

@@ -17,16 +17,22 @@ import org.jspecify.annotations.Nullable;
  * @param failures of that part, in a row
  * @param succeeded parts that brought something
  * @param joined the job whose work this one shares; null when it has its own
+ * @param command what is to be done at the provider; null for orders to read, and when it is over
  */
 record JobState(
         Job job,
         @Nullable Run run,
         int failures,
         int succeeded,
-        @Nullable String joined) {
+        @Nullable String joined,
+        @Nullable CommandState command) {
 
     Purpose purpose() {
         return job.kind() == Order.Kind.BACKFILL ? Purpose.BACKFILL : Purpose.COMMANDS;
+    }
+
+    boolean isCommand() {
+        return job.kind() == Order.Kind.COMMAND;
     }
 
     boolean isOpen() {
@@ -55,15 +61,24 @@ record JobState(
     }
 
     JobState withRun(@Nullable Run other) {
-        return new JobState(job, other, failures, succeeded, joined);
+        return new JobState(job, other, failures, succeeded, joined, command);
+    }
+
+    JobState withCommand(CommandState other) {
+        return new JobState(job, run, failures, succeeded, joined, other);
+    }
+
+    /** The command was carried out. */
+    JobState performed() {
+        return stepDone(succeeded + 1);
     }
 
     JobState joining(String other) {
-        return new JobState(job, null, 0, 0, other);
+        return new JobState(job, null, 0, 0, other, command);
     }
 
     JobState onItsOwn() {
-        return new JobState(job, run, failures, succeeded, null);
+        return new JobState(job, run, failures, succeeded, null, command);
     }
 
     JobState requesting(Instant now) {
@@ -71,7 +86,7 @@ record JobState(
         draft.status = Job.Status.RUNNING;
         draft.startedAt = draft.startedAt == null ? now : draft.startedAt;
         draft.spentRequests++;
-        return new JobState(draft.of(job), run, failures, succeeded, joined);
+        return new JobState(draft.of(job), run, failures, succeeded, joined, command);
     }
 
     /** A page of the part in hand was read; the run is what remains of the part. */
@@ -85,7 +100,7 @@ record JobState(
         }
         draft.read = read;
         draft.published += Math.max(0, page.published());
-        var counted = new JobState(draft.of(job), next, 0, succeeded, joined);
+        var counted = new JobState(draft.of(job), next, 0, succeeded, joined, command);
         return next.over() ? counted.stepDone(succeeded + 1) : counted;
     }
 
@@ -97,23 +112,23 @@ record JobState(
     private JobState stepDone(int successes) {
         var draft = new JobDraft(job);
         draft.stepsDone++;
-        return new JobState(draft.of(job), null, 0, successes, joined);
+        return new JobState(draft.of(job), null, 0, successes, joined, command);
     }
 
     JobState failedOnce(@Nullable Run next) {
-        return new JobState(job, next, failures + 1, succeeded, joined);
+        return new JobState(job, next, failures + 1, succeeded, joined, command);
     }
 
     JobState finished(Job.Status status, Instant now) {
         var draft = new JobDraft(job);
         draft.status = status;
         draft.finishedAt = now;
-        return new JobState(draft.of(job), null, 0, succeeded, null);
+        return new JobState(draft.of(job), null, 0, succeeded, null, null);
     }
 
     /** The same work under the name of a job that shared it. */
     JobState takenOverBy(JobState other) {
-        return new JobState(new JobDraft(job).of(other.job), run, failures, succeeded, null);
+        return new JobState(new JobDraft(job).of(other.job), run, failures, succeeded, null, command);
     }
 
     JobState troubled(@Nullable String error, @Nullable String detail) {
@@ -123,6 +138,6 @@ record JobState(
         var draft = new JobDraft(job);
         draft.error = error;
         draft.detail = detail;
-        return new JobState(draft.of(job), run, failures, succeeded, joined);
+        return new JobState(draft.of(job), run, failures, succeeded, joined, command);
     }
 }

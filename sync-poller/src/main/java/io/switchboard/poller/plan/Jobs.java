@@ -45,6 +45,7 @@ final class Jobs {
     /** Whether a job read back can be worked at. */
     static boolean makesSense(Job job) {
         return job.status().isFinal()
+                || job.kind() == Order.Kind.COMMAND
                 || job.stepsDone() >= 0
                         && !job.resources().isEmpty()
                         && job.resources().stream()
@@ -60,7 +61,7 @@ final class Jobs {
         if (find(draft, order.id()).isPresent()) {
             return;
         }
-        var job = job(draft, order);
+        var job = order.kind() == Order.Kind.COMMAND ? Commands.job(draft, order) : job(draft, order);
         var entered = shared(draft, refusal(draft, job));
         draft.work.add(entered);
         if (entered.works() && entered.purpose() == Purpose.COMMANDS) {
@@ -86,6 +87,7 @@ final class Jobs {
                 order.id(),
                 draft.account,
                 order.kind(),
+                null,
                 Job.Status.QUEUED,
                 resources.stream().map(Resource::word).toList(),
                 from,
@@ -103,7 +105,7 @@ final class Jobs {
                 null,
                 null,
                 1);
-        return new JobState(job, null, 0, 0, null);
+        return new JobState(job, null, 0, 0, null, null);
     }
 
     private static List<Resource> resources(Order order, List<Resource> known) {
@@ -127,7 +129,10 @@ final class Jobs {
     /** The job, or the same one failed where it cannot or need not be worked at. */
     private static JobState refusal(Draft draft, JobState job) {
         var open = draft.work.stream().filter(JobState::isOpen).count();
-        if (job.job().resources().isEmpty()) {
+        if (job.isCommand() && job.command() == null) {
+            return refused(draft, job, "unknown-command", "The command asked for is not known.");
+        }
+        if (!job.isCommand() && job.job().resources().isEmpty()) {
             return refused(draft, job, "unknown-resource", "None of the resources asked for is known.");
         }
         if (job.job().stepsTotal() == 0 || job.job().stepsTotal() > MOST_SLICES * BACKFILLED.size()) {
@@ -150,11 +155,11 @@ final class Jobs {
     }
 
     private static JobState shared(Draft draft, JobState job) {
-        if (!job.isOpen() || job.purpose() != Purpose.COMMANDS) {
+        if (!job.isOpen() || job.job().kind() != Order.Kind.SYNC) {
             return job;
         }
         return draft.work.stream()
-                .filter(other -> other.works() && other.purpose() == Purpose.COMMANDS)
+                .filter(other -> other.works() && other.job().kind() == Order.Kind.SYNC)
                 .filter(other -> other.job().resources().containsAll(job.job().resources()))
                 .findFirst()
                 .map(other -> job.joining(other.job().id()))
@@ -162,7 +167,9 @@ final class Jobs {
     }
 
     private static void cancel(Draft draft, String id) {
-        var found = find(draft, id).filter(JobState::isOpen);
+        var found = find(draft, id)
+                .filter(JobState::isOpen)
+                .filter(job -> job.command() == null || !job.command().sent());
         if (found.isEmpty()) {
             return;
         }
@@ -190,10 +197,10 @@ final class Jobs {
         return draft.work.stream().filter(one -> one.job().id().equals(id)).findFirst();
     }
 
-    /** The job of that purpose that is worked at. */
+    /** The job of that purpose whose resources are being read. */
     static Optional<JobState> current(Draft draft, Purpose purpose) {
         return draft.work.stream()
-                .filter(one -> one.works() && one.purpose() == purpose)
+                .filter(one -> one.works() && !one.isCommand() && one.purpose() == purpose)
                 .findFirst();
     }
 
@@ -248,7 +255,7 @@ final class Jobs {
         end(draft, job, job.succeeded() > 0 ? Job.Status.DONE : Job.Status.FAILED);
     }
 
-    private static void end(Draft draft, JobState job, Job.Status status) {
+    static void end(Draft draft, JobState job, Job.Status status) {
         replace(draft, job.finished(status, draft.now));
         for (var other : joined(draft, job.job().id())) {
             replace(draft, job.takenOverBy(other).finished(status, draft.now));
@@ -276,7 +283,9 @@ final class Jobs {
         draft.work.stream().filter(job -> !job.isOpen()).forEach(ended::add);
         ended.sort((a, b) -> finishedAt(a).compareTo(finishedAt(b)));
         if (ended.size() > MOST_ENDED) {
-            draft.work.removeAll(ended.subList(0, ended.size() - MOST_ENDED));
+            var oldest = new ArrayList<>(ended.subList(0, ended.size() - MOST_ENDED));
+            oldest.removeIf(job -> Commands.isRemembered(draft, job));
+            draft.work.removeAll(oldest);
         }
     }
 

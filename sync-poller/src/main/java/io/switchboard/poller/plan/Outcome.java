@@ -22,5 +22,8 @@ public sealed interface Outcome {
      */
     record Fetched(int rows, @Nullable Long total, int published) implements Outcome {}
 
+    /** A person's command was carried out. */
+    record Performed() implements Outcome {}
+
     record Failed(Failure failure) implements Outcome {}
 }

@@ -17,17 +17,27 @@ final class Receipts {
         }
     }
 
-    static void fetched(Draft draft, Flight flight, Outcome.Fetched page) {
+    static void performed(Draft draft, Flight.Performing flight) {
+        answered(draft);
+        Commands.performed(draft, flight.id());
+    }
+
+    private static void answered(Draft draft) {
         draft.trouble = Trouble.NONE;
         if (draft.block != null) {
             draft.ledger = draft.ledger.knowing(draft.ledger.learned(), draft.now);
             draft.block = null;
         }
+    }
+
+    static void fetched(Draft draft, Flight flight, Outcome.Fetched page) {
+        answered(draft);
         switch (flight) {
             case Flight.LoggingIn in -> {}
             case Flight.Renewing re -> {}
             case Flight.Page read -> page(draft, read.resource(), page);
             case Flight.JobPage read -> jobPage(draft, read, page);
+            case Flight.Performing performing -> {}
             case Flight.One one -> put(draft, one.resource(), page);
         }
     }

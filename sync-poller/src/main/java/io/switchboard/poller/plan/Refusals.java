@@ -41,6 +41,10 @@ final class Refusals {
     }
 
     private void settle() {
+        if (flight instanceof Flight.Performing performing) {
+            command(performing.id());
+            return;
+        }
         switch (failure.kind()) {
             case TOKEN_REJECTED -> tokenRejected();
             case CREDENTIALS_REJECTED -> credentialsRejected();
@@ -51,6 +55,36 @@ final class Refusals {
             case BAD_REQUEST -> badRequest();
             case SERVER_ERROR, TIMED_OUT, UNREACHABLE -> trouble(interruptedRun());
             case MALFORMED -> malformed();
+        }
+    }
+
+    /** Tried again only where it is certain that nothing was done. */
+    private void command(String id) {
+        switch (failure.kind()) {
+            case TOKEN_REJECTED, CREDENTIALS_REJECTED -> {
+                tokenRejected();
+                Commands.tokenRejected(draft, id);
+            }
+            case LIMIT_EXCEEDED -> {
+                Commands.waits(draft, id, null);
+                limit();
+            }
+            case THROTTLED -> {
+                // With a time it speaks of messages alone: everything else goes on.
+                Commands.waits(draft, id, Times.saneOrNull(failure.retryAt()));
+                if (failure.retryAt() == null) {
+                    throttled();
+                }
+            }
+            case FORBIDDEN, NOT_FOUND, BAD_REQUEST -> Commands.refused(draft, id, failure.detail());
+            case UNREACHABLE -> {
+                Commands.waits(draft, id, null);
+                retryLater();
+            }
+            case SERVER_ERROR, TIMED_OUT, MALFORMED -> {
+                Commands.unknown(draft, id, failure.detail());
+                retryLater();
+            }
         }
     }
 
@@ -132,6 +166,7 @@ final class Refusals {
             case Flight.LoggingIn in -> forbiddenToken();
             case Flight.Renewing re -> forbiddenToken();
             case Flight.One one -> noteError();
+            case Flight.Performing performing -> {}
             case Flight.Page page -> {
                 if (Receipts.succeededLately(draft, page.resource())) {
                     limit();
@@ -164,6 +199,7 @@ final class Refusals {
             case Flight.LoggingIn in -> retryLater();
             case Flight.Renewing re -> tokenRejected();
             case Flight.One one -> noteError();
+            case Flight.Performing performing -> {}
             case Flight.Page page -> {
                 var state = draft.resource(page.resource());
                 draft.put(
@@ -180,6 +216,7 @@ final class Refusals {
             case Flight.LoggingIn in -> retryLater();
             case Flight.Renewing re -> tokenRejected();
             case Flight.One one -> noteError();
+            case Flight.Performing performing -> {}
             case Flight.Page page -> {
                 var failures = draft.resource(page.resource()).failures() + 1;
                 rest(page.resource(), Times.backOff(Duration.ofMinutes(5), REST_FORBIDDEN, failures));
@@ -239,6 +276,7 @@ final class Refusals {
             case Flight.LoggingIn in -> null;
             case Flight.Renewing re -> null;
             case Flight.One one -> null;
+            case Flight.Performing performing -> null;
             case Flight.Page page -> draft.resource(page.resource()).run();
             case Flight.JobPage page ->
                 Jobs.find(draft, page.id()).map(job -> Jobs.run(draft, job)).orElse(null);
@@ -256,6 +294,7 @@ final class Refusals {
             case Flight.LoggingIn in -> draft.token = null;
             case Flight.Renewing re -> {}
             case Flight.One one -> noteError();
+            case Flight.Performing performing -> {}
             case Flight.Page page -> {
                 var state = draft.resource(page.resource());
                 var pause = Times.backOff(RETRY_FIRST, RETRY_LONGEST, state.failures() + 1);

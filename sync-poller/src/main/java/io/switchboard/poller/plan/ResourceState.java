@@ -69,6 +69,14 @@ record ResourceState(
         return passes.get(depth);
     }
 
+    /** As if it had not been read to that depth. */
+    ResourceState without(Depth depth) {
+        var fewer = new EnumMap<Depth, Pass>(Depth.class);
+        fewer.putAll(passes);
+        fewer.remove(depth);
+        return new ResourceState(report, run, fewer, failures, restUntil, asked);
+    }
+
     ResourceState withRun(@Nullable Run other) {
         return new ResourceState(report, other, passes, failures, restUntil, asked);
     }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *   poller       PollerReport    plan: failures, throttles, retry_at, …
  *   budget       BudgetReport    plan: clock, buckets {number: [live, resources, commands, backfill]}, learned, turn, block
  *   calls …      ResourceReport  plan: run, passes, failures, rest_until, asked
- *   job/{id}     Job             plan: run, failures, joined, place (its place in the order of jobs)
+ *   job/{id}     Job             plan: run, failures, joined, command, place (its place in the order of jobs)
  * </pre>
  */
 final class StateCodec {
@@ -65,6 +65,7 @@ final class StateCodec {
             int failures,
             int succeeded,
             @Nullable String joined,
+            @Nullable CommandState command,
             int place) {}
 
     /** For reading: the members that only the plan knows. */
@@ -83,7 +84,7 @@ final class StateCodec {
         state.resources().values().forEach(one -> entries.put(one.report().resource(), encode(one)));
         for (int i = 0; i < state.work().size(); i++) {
             var one = state.work().get(i);
-            var plan = new JobPlan(one.run(), one.failures(), one.succeeded(), one.joined(), i);
+            var plan = new JobPlan(one.run(), one.failures(), one.succeeded(), one.joined(), one.command(), i);
             entries.put(JOB + one.job().id(), SyncJson.write(new JobEntry(one.job(), plan)));
         }
         return entries;
@@ -218,9 +219,15 @@ final class StateCodec {
                 .filter(job ->
                         whole(job.id(), job.account(), job.kind(), job.status(), job.requestedBy(), job.requestedAt()))
                 .filter(Jobs::makesSense)
-                .map(job -> plan.map(
-                                read -> new JobState(job, read.run(), read.failures(), read.succeeded(), read.joined()))
-                        .orElse(new JobState(job, null, 0, 0, null)));
+                .map(job -> plan.map(read -> new JobState(
+                                job, read.run(), read.failures(), read.succeeded(), read.joined(), command(read)))
+                        .orElse(new JobState(job, null, 0, 0, null, null)));
+    }
+
+    /** A command that cannot be read is as good as lost. */
+    private static @Nullable CommandState command(JobPlan plan) {
+        var state = plan.command();
+        return state == null || !whole(state.command()) ? null : state;
     }
 
     /** JSON may leave out what a record's type promises. */

@@ -12,6 +12,9 @@ import java.time.Instant;
  * saved before the request is made: a crash, a restart or a poller that lost its place can waste a request, never make one
  * that is not counted.
  *
+ * <p>What a person has done is never repeated ({@link Commands}): a crash between saving and performing leaves it undone
+ * rather than done twice, and the job says that nobody knows.
+ *
  * <p>Whatever is read is read again: windows overlap, a pass that was interrupted goes on at its page, one that failed
  * begins where the last complete one ended. So a page lost is a delay, not a gap.
  *
@@ -49,8 +52,16 @@ public final class SyncPlan {
     public Step step(AccountState state, Outcome outcome, Attention attention, Instant now) {
         var draft = new Draft(state, settings, attention, Times.sane(now));
         settle(draft, outcome);
+        Commands.expire(draft);
         var command = Agenda.next(draft);
         return new Step(draft.freeze(), command, draft.completedListing);
+    }
+
+    /** What follows from the outcome, when nothing more is to be asked. */
+    public AccountState settle(AccountState state, Outcome outcome, Instant now) {
+        var draft = new Draft(state, settings, Attention.NONE, Times.sane(now));
+        settle(draft, outcome);
+        return draft.freeze();
     }
 
     /** The state with the order in it. The same order twice is one; the next step begins with it. */
@@ -83,11 +94,17 @@ public final class SyncPlan {
                     Receipts.fetched(draft, flight, page);
                 }
             }
+            case Outcome.Performed performed -> {
+                if (flight instanceof Flight.Performing performing) {
+                    Receipts.performed(draft, performing);
+                }
+            }
             case Outcome.Failed failed -> {
                 if (flight != null) {
                     Refusals.failed(draft, flight, failed.failure());
                 }
             }
         }
+        Commands.lost(draft);
     }
 }

@@ -1,6 +1,7 @@
 package io.switchboard.poller.provider;
 
 import io.switchboard.poller.plan.ProviderRequest;
+import io.switchboard.sync.PersonCommand;
 import java.util.Locale;
 
 /** What a request is counted under. */
@@ -14,7 +15,12 @@ enum Endpoint {
     TEAM,
     PROFILE,
     STATUS,
-    CONTACTS;
+    CONTACTS,
+    MESSAGE,
+    MAKE_CALL,
+    SET_STATUS,
+    CONTACT,
+    COMMENT;
 
     static Endpoint of(ProviderRequest request) {
         return switch (request) {
@@ -27,6 +33,19 @@ enum Endpoint {
             case ProviderRequest.Profile ignored -> PROFILE;
             case ProviderRequest.OwnStatus ignored -> STATUS;
             case ProviderRequest.Contacts ignored -> CONTACTS;
+        };
+    }
+
+    static Endpoint of(PersonCommand command) {
+        return switch (command) {
+            case PersonCommand.SendMessage ignored -> MESSAGE;
+            case PersonCommand.MakeCall ignored -> MAKE_CALL;
+            case PersonCommand.SetStatus ignored -> SET_STATUS;
+            case PersonCommand.CreateContact ignored -> CONTACT;
+            case PersonCommand.UpdateContact ignored -> CONTACT;
+            case PersonCommand.DeleteContact ignored -> CONTACT;
+            case PersonCommand.SetComment ignored -> COMMENT;
+            case PersonCommand.DeleteComment ignored -> COMMENT;
         };
     }
 

@@ -44,6 +44,15 @@ record HttpExchange(HttpClient client, Duration timeout, int maxBytes) {
         };
     }
 
+    /** The same of a request that must not be made twice: unreachable only where nothing can have been sent. */
+    static Failure failureOfCommand(Throwable cause) {
+        var failure = failure(cause);
+        var notSent = cause instanceof UnknownHostException || cause instanceof ConnectException;
+        return failure.kind() == Kind.UNREACHABLE && !notSent
+                ? new Failure(Kind.TIMED_OUT, failure.detail(), null)
+                : failure;
+    }
+
     private static String unreachable(Throwable cause) {
         return switch (cause) {
             case UnknownHostException ignored -> "the host's name is not known";

@@ -8,6 +8,7 @@ import io.switchboard.poller.provider.PageReader.Reading;
 import io.switchboard.poller.provider.ProviderAnswer.Page;
 import io.switchboard.poller.provider.Refusals.Grant;
 import io.switchboard.runtime.Account;
+import io.switchboard.sync.PersonCommand;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -23,6 +24,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +45,9 @@ public final class MightyCallClient implements Provider {
     private static final Pattern PATH = Pattern.compile("[a-z][a-z_.-]{0,63}");
     /** Shorter than servers usually wait, so that no request meets a connection that is just being closed. */
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
+
+    private static final Failure NO_TOKEN =
+            new Failure(Kind.TOKEN_REJECTED, "no token is held; nothing was sent", null);
 
     private final Vertx vertx;
     private final Origin origin;
@@ -89,8 +94,7 @@ public final class MightyCallClient implements Provider {
     @Override
     public Future<ProviderAnswer> fetch(ProviderRequest request) {
         if (!keys.hasToken()) {
-            return Future.succeededFuture(new ProviderAnswer.Refused(
-                    new Failure(Kind.TOKEN_REJECTED, "no token is held; nothing was sent", null)));
+            return Future.succeededFuture(new ProviderAnswer.Refused(NO_TOKEN));
         }
         var options = options(HttpMethod.GET, urls.of(request));
         keys.authorize(options);
@@ -102,6 +106,33 @@ public final class MightyCallClient implements Provider {
                 .onSuccess(answer -> count(
                         Endpoint.of(request),
                         answer instanceof ProviderAnswer.Refused(var failure) ? failure : null,
+                        started));
+    }
+
+    /** Does it with the token it holds; without one nothing is sent, and the answer is that the token is rejected. */
+    @Override
+    public Future<CommandAnswer> perform(PersonCommand command) {
+        if (!keys.hasToken()) {
+            return Future.succeededFuture(new CommandAnswer.Refused(NO_TOKEN));
+        }
+        var told = CommandRequest.of(command);
+        var options = options(told.method(), urls.data() + told.path());
+        if (told.contentType() != null) {
+            options.putHeader(HttpHeaders.CONTENT_TYPE, told.contentType());
+        }
+        keys.authorize(options);
+        var secrets = Stream.concat(keys.secrets().stream(), told.personal().stream())
+                .filter(text -> text.length() > 1)
+                .toList();
+        var started = System.nanoTime();
+        return exchange.send(options, told.body())
+                .transform(sent -> Future.<CommandAnswer>succeededFuture(
+                        sent.succeeded()
+                                ? new CommandReader(secrets, clock.instant()).read(sent.result())
+                                : new CommandAnswer.Refused(HttpExchange.failureOfCommand(sent.cause()))))
+                .onSuccess(answer -> count(
+                        Endpoint.of(command),
+                        answer instanceof CommandAnswer.Refused(var failure) ? failure : null,
                         started));
     }
 

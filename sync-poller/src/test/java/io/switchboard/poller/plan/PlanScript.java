@@ -6,11 +6,14 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.switchboard.event.Resource;
 import io.switchboard.sync.Job;
 import io.switchboard.sync.Order;
+import io.switchboard.sync.PersonCommand;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Plays the loop around the plan, one outcome at a time. */
@@ -181,9 +184,27 @@ final class PlanScript {
             return new Order(id, "default", Order.Kind.BACKFILL, List.of(), at.minus(back), at, "ops", at);
         }
 
+        Order message(String id) {
+            var message = new PersonCommand.SendMessage("+12025550143", List.of("+13125550117"), "Hello");
+            return Order.of(id, "default", message, "ops", at);
+        }
+
         Order cancel(String id) {
             return new Order(id, "default", Order.Kind.CANCEL, List.of(), null, null, "ops", at);
         }
+    }
+
+    /** The command that is to be performed. */
+    PersonCommand performs() {
+        assertThat(command).isInstanceOf(Command.Perform.class);
+        return ((Command.Perform) command).command();
+    }
+
+    /** All that is kept, as text. */
+    String kept() {
+        return state.entries().values().stream()
+                .map(json -> new String(json, StandardCharsets.UTF_8))
+                .collect(Collectors.joining("\n"));
     }
 
     Job job(String id) {

@@ -81,6 +81,7 @@ final class ProviderModel {
                 tokenUntil == null || now.isAfter(tokenUntil)
                         ? failed(Kind.TOKEN_REJECTED)
                         : page(fetch.request(), now);
+            case Command.Perform perform -> new Answer(new Outcome.Performed(), List.of());
             case Command.Pause pause -> throw new IllegalArgumentException("a pause is no request");
         };
     }

@@ -3,11 +3,13 @@ package io.switchboard.poller.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchboard.sync.Order;
+import io.switchboard.sync.PersonCommand;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -105,15 +107,17 @@ class SyncPlanPropertyTest {
                 if (random.nextInt(5) == 0) {
                     state = AccountState.of("default", garbled(state, random), wild(random));
                 }
+                var kind = Order.Kind.values()[random.nextInt(4)];
                 var order = new Order(
                         "j" + i,
                         "default",
-                        Order.Kind.values()[random.nextInt(3)],
+                        kind,
                         List.of(),
                         random.nextBoolean() ? wild(random) : null,
                         random.nextBoolean() ? wild(random) : null,
                         "ops",
-                        wild(random));
+                        wild(random),
+                        kind == Order.Kind.COMMAND ? message("j" + i) : null);
                 state = random.nextInt(9) == 0 ? plan.accept(state, order, wild(random)) : state;
                 var outcome = random.nextInt(5) == 0 ? new Outcome.Started() : outcome(random, wild(random));
                 state = plan.step(state, outcome, attention(random, wild(random)), wild(random))
@@ -122,6 +126,59 @@ class SyncPlanPropertyTest {
                 assertThat(state.budget().left()).as("seed %d", seed).isNotNegative();
             }
         }
+    }
+
+    @Test
+    void aCommandIsPerformedAgainOnlyWhereNothingWasDone() {
+        var performed = 0;
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            var random = new SplittableRandom(seed);
+            var plan = new SyncPlan(PlanSettings.ofDailyRequests(2500));
+            var now = BEGIN;
+            var state = plan.initial("default", now);
+            var given = new HashMap<String, Order>();
+            var mayBeDone = new HashSet<String>();
+            Outcome outcome = new Outcome.Started();
+            for (int i = 0; i < 600; i++) {
+                now = now.plusSeconds(random.nextInt(random.nextInt(20) == 0 ? 1200 : 20));
+                if (random.nextInt(3) == 0) {
+                    var id = "m" + random.nextInt(80);
+                    var at = now;
+                    var order = given.computeIfAbsent(id, one -> Order.of(one, "default", message(one), "ops", at));
+                    state = plan.accept(state, order, now);
+                }
+                if (random.nextInt(30) == 0) {
+                    state = AccountState.of("default", state.entries(), now);
+                    outcome = new Outcome.Started();
+                }
+                var step = plan.step(state, outcome, Attention.NONE, now);
+                state = step.state();
+                outcome = step.command() instanceof Command.LogIn || step.command() instanceof Command.Renew
+                        ? new Outcome.LoggedIn(now.plus(Duration.ofHours(24)))
+                        : step.command() instanceof Command.Pause ? new Outcome.Woken() : outcome(random, now);
+                if (step.command() instanceof Command.Perform(PersonCommand.SendMessage message)) {
+                    performed++;
+                    assertThat(mayBeDone).as("seed %d", seed).doesNotContain(message.text());
+                    outcome = random.nextBoolean() ? new Outcome.Performed() : outcome;
+                    if (!saysThatNothingWasDone(outcome)) {
+                        mayBeDone.add(message.text());
+                    }
+                }
+            }
+        }
+        assertThat(performed).isGreaterThan(SEEDS * 10);
+    }
+
+    private static boolean saysThatNothingWasDone(Outcome outcome) {
+        return outcome instanceof Outcome.Failed(var failure)
+                && switch (failure.kind()) {
+                    case TOKEN_REJECTED, CREDENTIALS_REJECTED, LIMIT_EXCEEDED, THROTTLED, UNREACHABLE -> true;
+                    case FORBIDDEN, NOT_FOUND, BAD_REQUEST, SERVER_ERROR, TIMED_OUT, MALFORMED -> false;
+                };
+    }
+
+    private static PersonCommand message(String text) {
+        return new PersonCommand.SendMessage("+12025550143", List.of("+13125550117"), text);
     }
 
     private static HashMap<String, byte[]> garbled(AccountState state, SplittableRandom random) {

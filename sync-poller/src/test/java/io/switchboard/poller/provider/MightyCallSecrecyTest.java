@@ -102,7 +102,12 @@ class MightyCallSecrecyTest {
                         "team",
                         "profile",
                         "status",
-                        "contacts");
+                        "contacts",
+                        "message",
+                        "make-call",
+                        "set-status",
+                        "contact",
+                        "comment");
         assertThat(provider.registry
                         .find("switchboard.provider.unknown.members")
                         .counters())

@@ -13,6 +13,8 @@ public enum Permission {
     READ_JOBS,
     /** To order a synchronisation or a backfill, and to cancel one. */
     ORDER,
+    /** To do something at the provider: to send a message, to make a call and the like. */
+    COMMAND,
     PLAY_RECORDINGS,
     /** The paths of the dashboard that was there before. */
     USE_COMPATIBILITY

@@ -1,5 +1,6 @@
 package io.switchboard.projector.api.access;
 
+import static io.switchboard.projector.api.access.Permission.COMMAND;
 import static io.switchboard.projector.api.access.Permission.PLAY_RECORDINGS;
 import static io.switchboard.projector.api.access.Permission.READ_CALLS;
 import static io.switchboard.projector.api.access.Permission.READ_JOBS;
@@ -15,8 +16,8 @@ import java.util.Set;
 /** What a caller is; the table of roles is this enumeration. */
 public enum Role {
     VIEWER("viewer", Masking.MASKED, EnumSet.of(READ_CALLS, READ_PIPELINE)),
-    SUPERVISOR("supervisor", Masking.PLAIN, EnumSet.of(READ_CALLS, READ_PIPELINE, READ_JOBS, PLAY_RECORDINGS)),
-    OPERATOR("operator", Masking.MASKED, EnumSet.complementOf(EnumSet.of(PLAY_RECORDINGS, USE_COMPATIBILITY))),
+    SUPERVISOR("supervisor", Masking.PLAIN, EnumSet.of(READ_CALLS, READ_PIPELINE, READ_JOBS, COMMAND, PLAY_RECORDINGS)),
+    OPERATOR("operator", Masking.MASKED, EnumSet.complementOf(EnumSet.of(COMMAND, PLAY_RECORDINGS, USE_COMPATIBILITY))),
     PLATFORM_ADMIN("platform_admin", Masking.PLAIN, EnumSet.allOf(Permission.class));
 
     private final String word;

@@ -53,9 +53,9 @@ public final class OrderStore {
             "delete from idempotency_key where principal = $1 and route = $2 and key = $3";
 
     private static final String INSERT_JOB = """
-            insert into job (account, id, kind, status, resources, range_from, range_to, requested_by, requested_at,
+            insert into job (account, id, kind, command, status, resources, range_from, range_to, requested_by, requested_at,
                 price_requests, spent_requests, steps_done, steps_total, read_records, published, detail, revision)
-            values ($1, $2, $3, 'queued', $4, $5, $6, $7, $8, $9, 0, 0, 0, '{}', 0, $10, 0)""";
+            values ($1, $2, $3, $11, 'queued', $4, $5, $6, $7, $8, $9, 0, 0, 0, '{}', 0, $10, 0)""";
 
     // A poller that got the order all the same has a higher revision, and wins.
     private static final String FAIL_JOB = """
@@ -77,13 +77,16 @@ public final class OrderStore {
                 .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** The log did not take it: the job says so, and the key is free for another try. */
+    /**
+     * The log did not take it: the job says so, and the key is free for another try. A command may be in the log all the
+     * same and must not be given twice: its key stays with its job.
+     */
     public Future<Job> failed(Placement placement, Instant now, String detail) {
         var job = placement.job();
         return pool.withTransaction(connection -> connection
                         .preparedQuery(FAIL_JOB)
                         .execute(Tuple.of(job.account(), job.id(), time(now), LOG_UNAVAILABLE, detail))
-                        .compose(done -> placement.key() == null
+                        .compose(done -> placement.key() == null || job.kind() == Order.Kind.COMMAND
                                 ? Future.succeededFuture()
                                 : connection.preparedQuery(DELETE_KEY).execute(keyOf(placement)))
                         .compose(done -> audit(connection, placement, Outcome.FAILED))
@@ -151,7 +154,8 @@ public final class OrderStore {
                         .addValue(job.requestedBy())
                         .addValue(time(job.requestedAt()))
                         .addValue(job.priceRequests())
-                        .addValue(job.detail()));
+                        .addValue(job.detail())
+                        .addValue(job.command()));
     }
 
     private static Future<?> insertKey(SqlConnection connection, Placement placement, Job answered) {
@@ -168,7 +172,8 @@ public final class OrderStore {
 
     private static Future<Void> audit(SqlConnection connection, Placement placement, Outcome outcome) {
         var job = placement.job();
-        var action = job.kind().name().toLowerCase(Locale.ROOT) + ".order";
+        var word = job.command() == null ? job.kind().name().toLowerCase(Locale.ROOT) : job.command();
+        var action = word + ".order";
         return AuditTable.insert(
                 connection,
                 new AuditEntry(placement.principal(), job.account(), action, job.id(), outcome, placement.requestId()));

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +84,36 @@ public final class JsonBody {
                 .flatMap(node -> node.isTextual() ? meaningful(name, node.textValue()) : no(name, "a string"));
     }
 
+    /** A text in a form of its own, which is told by what it takes; the form also decides on control characters. */
+    public <T> Optional<T> form(String name, String takes, Function<String, Optional<T>> parse) {
+        return member(name).flatMap(node -> parsed(node, parse).or(() -> no(name, takes)));
+    }
+
+    /** The same, of a text that has to be there. */
+    public <T> Optional<T> needed(String name, String takes, Function<String, Optional<T>> parse) {
+        if (member(name).isEmpty()) {
+            reject(name, "is missing: takes " + takes);
+        }
+        return form(name, takes, parse);
+    }
+
+    /** A list of such texts; empty when absent. */
+    public <T> List<T> forms(String name, int most, String takes, Function<String, Optional<T>> parse) {
+        var node = member(name);
+        if (node.isEmpty()) {
+            return List.of();
+        }
+        var parsed = new ArrayList<T>();
+        node.get().forEach(element -> parsed(element, parse).ifPresent(parsed::add));
+        if (!node.get().isArray()
+                || node.get().size() > most
+                || parsed.size() < node.get().size()) {
+            reject(name, "takes a list of at most " + most + ", each " + takes);
+            return List.of();
+        }
+        return List.copyOf(parsed);
+    }
+
     /** True or false; false when absent. */
     public boolean flag(String name) {
         return member(name)
@@ -139,6 +170,10 @@ public final class JsonBody {
                 ? all.getFirst().parameter() + ": " + all.getFirst().detail()
                 : all.size() + " members cannot be used; errors names them";
         return Optional.of(new Problem(400, "invalid-body", "Invalid body", detail, List.copyOf(all)));
+    }
+
+    private static <T> Optional<T> parsed(JsonNode node, Function<String, Optional<T>> parse) {
+        return node.isTextual() ? parse.apply(node.textValue()) : Optional.empty();
     }
 
     private Optional<JsonNode> member(String name) {

@@ -122,6 +122,7 @@ public final class JobQueries {
                 row.getString("id"),
                 row.getString("account"),
                 Order.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
+                row.getString("command"),
                 Job.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
                 List.of(row.getArrayOfStrings("resources")),
                 Times.instant(row, "range_from"),

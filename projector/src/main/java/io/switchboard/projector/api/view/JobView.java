@@ -15,6 +15,7 @@ public final class JobView {
         json.put("id", job.id());
         json.put("account", job.account());
         json.put("kind", word(job.kind()));
+        json.put("command", job.command());
         json.put("status", word(job.status()));
         json.put("resources", job.resources());
         json.put("from", Values.time(job.from()));
