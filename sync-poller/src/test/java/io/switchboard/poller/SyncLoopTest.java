@@ -15,6 +15,7 @@ import io.switchboard.poller.plan.Failure;
 import io.switchboard.poller.plan.PlanSettings;
 import io.switchboard.poller.plan.ProviderRequest;
 import io.switchboard.poller.plan.SyncPlan;
+import io.switchboard.poller.provider.CommandAnswer;
 import io.switchboard.poller.provider.Provider;
 import io.switchboard.poller.provider.ProviderAnswer;
 import io.switchboard.poller.provider.ProviderRecord;
@@ -22,6 +23,7 @@ import io.switchboard.poller.provider.TokenAnswer;
 import io.switchboard.sync.BudgetReport;
 import io.switchboard.sync.Job;
 import io.switchboard.sync.Order;
+import io.switchboard.sync.PersonCommand;
 import io.switchboard.sync.PollerReport;
 import io.switchboard.sync.StateKey;
 import io.switchboard.sync.SyncJson;
@@ -254,6 +256,11 @@ class SyncLoopTest {
         @Override
         public Future<ProviderAnswer> fetch(ProviderRequest request) {
             return asked(request.resource().word(), answers.apply(request));
+        }
+
+        @Override
+        public Future<CommandAnswer> perform(PersonCommand command) {
+            return asked(command.type(), new CommandAnswer.Done());
         }
 
         private <T> Future<T> asked(String what, T answer) {
