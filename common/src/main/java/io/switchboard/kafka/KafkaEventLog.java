@@ -69,13 +69,17 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
             return promise.future();
         }
         try {
-            var unused = current.send(
-                    codec.encode(envelope), (metadata, failure) -> acknowledge(promise, metadata, failure));
+            var record = isDeletion(envelope) ? codec.encodeTombstone(envelope) : codec.encode(envelope);
+            var unused = current.send(record, (metadata, failure) -> acknowledge(promise, metadata, failure));
         } catch (KafkaException | IllegalStateException e) { // a record's own fault comes through the callback
             broken = current;
             var unused = promise.tryFail(e);
         }
         return promise.future();
+    }
+
+    private static boolean isDeletion(Envelope envelope) {
+        return envelope.value().length == 0 && envelope.topic().cleanup() == Topic.Cleanup.COMPACT;
     }
 
     @Override

@@ -4,6 +4,8 @@ import io.switchboard.event.Envelope;
 import io.switchboard.event.Topic;
 import io.switchboard.kafka.CloudEventCodec;
 import io.switchboard.kafka.CloudEventCodec.Readable;
+import io.switchboard.kafka.CloudEventCodec.Tombstone;
+import io.switchboard.kafka.CloudEventCodec.Unreadable;
 import io.switchboard.kafka.KafkaSettings;
 import io.switchboard.kafka.LogPosition;
 import java.time.Duration;
@@ -142,16 +144,19 @@ public final class LogTail implements AutoCloseable {
     }
 
     private void hand(ConsumerRecord<byte[], byte[]> record) {
-        if (codec.decode(record.topic(), record.key(), record.value(), record.headers())
-                instanceof Readable(var envelope)) {
-            reader.accept(
-                    envelope,
-                    new LogPosition(
-                            record.topic(),
-                            record.partition(),
-                            record.offset(),
-                            Instant.ofEpochMilli(Math.max(0, record.timestamp()))));
+        switch (codec.decode(record.topic(), record.key(), record.value(), record.headers())) {
+            case Readable(var envelope) -> reader.accept(envelope, position(record));
+            case Tombstone(var envelope) -> reader.accept(envelope, position(record));
+            case Unreadable(var reason) -> {} // the projector's business
         }
+    }
+
+    private static LogPosition position(ConsumerRecord<byte[], byte[]> record) {
+        return new LogPosition(
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                Instant.ofEpochMilli(Math.max(0, record.timestamp())));
     }
 
     private void pause() {
