@@ -1,5 +1,8 @@
 package io.switchboard.poller;
 
+import io.switchboard.event.Envelope;
+import io.switchboard.event.Resource;
+import io.switchboard.event.Topic;
 import io.switchboard.kafka.EventLog;
 import io.switchboard.poller.kafka.KafkaStateLog;
 import io.switchboard.poller.kafka.StateLog;
@@ -129,6 +132,14 @@ final class PolledAccount {
 
     boolean isLed() {
         return lead != null;
+    }
+
+    /** Takes in what the log holds. Under whose key the own status stands tells who the account's user is. */
+    void observe(Envelope envelope) {
+        if (envelope.topic() == Topic.AGENT_STATUS) {
+            client.ownExtension(Resource.AGENT_STATUS.id(account.id(), envelope.key()));
+        }
+        knowledge.observe(envelope);
     }
 
     void order(Order order, long offset) {

@@ -50,14 +50,22 @@ public final class Poller {
 
     /** What is read back, and how far: as far as the plan reads the provider again, and a little more. */
     private static final Map<Topic, Duration> RECALLED = new EnumMap<>(Map.of(
-            Topic.CALLS, Duration.ofHours(30),
-            Topic.JOURNAL, Duration.ofHours(30),
-            Topic.VOICEMAILS, Duration.ofDays(9),
-            Topic.PHONE_NUMBERS, BEGINNING,
-            Topic.EXTENSIONS, BEGINNING,
-            Topic.CONTACTS, BEGINNING,
-            Topic.AGENT_STATUS, Duration.ofDays(1),
-            Topic.SYNC_REQUESTS, Duration.ofDays(7)));
+            Topic.CALLS,
+            Duration.ofHours(30),
+            Topic.JOURNAL,
+            Duration.ofHours(30),
+            Topic.VOICEMAILS,
+            Duration.ofDays(9),
+            Topic.PHONE_NUMBERS,
+            BEGINNING,
+            Topic.EXTENSIONS,
+            BEGINNING,
+            Topic.CONTACTS,
+            BEGINNING,
+            Topic.AGENT_STATUS,
+            BEGINNING,
+            Topic.SYNC_REQUESTS,
+            Duration.ofDays(7)));
 
     private final Vertx vertx;
     private final PollerSettings settings;
@@ -163,7 +171,7 @@ public final class Poller {
                             order -> account.order(order, position.offset()),
                             () -> LOG.warn("an order that cannot be read is left alone: {}", position));
         } else {
-            account.knowledge().observe(envelope);
+            account.observe(envelope);
         }
     }
 
