@@ -19,6 +19,7 @@ final class OrderQueue {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition added = lock.newCondition();
     private final Deque<Received> waiting = new ArrayDeque<>();
+    private boolean woken;
 
     /** @param offset where the order stands in its partition of {@code sync-requests} */
     record Received(Order order, long offset) {}
@@ -56,24 +57,26 @@ final class OrderQueue {
         }
     }
 
-    /** Waits for an order to be there; false when none came. */
+    /** Waits for an order to be there, or for a {@link #wake}; false when there is none. */
     boolean await(Duration patience) throws InterruptedException {
         lock.lock();
         try {
             var left = patience.toNanos();
-            while (waiting.isEmpty() && left > 0) {
+            while (waiting.isEmpty() && !woken && left > 0) {
                 left = added.awaitNanos(left);
             }
+            woken = false;
             return !waiting.isEmpty();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Has whoever awaits look up. */
+    /** Has whoever awaits, or will do so next, look up. */
     void wake() {
         lock.lock();
         try {
+            woken = true;
             added.signalAll();
         } finally {
             lock.unlock();

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -51,6 +52,8 @@ final class RecordPublisher {
     private final PollerMetrics metrics;
     private final CallEventDecoder calls = new CallEventDecoder();
     private final Map<Resource, Set<String>> listings = new HashMap<>();
+    /** Listings with a row that cannot be read: it may be of any thing that seems to be missing. */
+    private final Set<Resource> doubtful = EnumSet.noneOf(Resource.class);
 
     RecordPublisher(String account, EventLog log, AccountKnowledge knowledge, PollerMetrics metrics) {
         this.account = account;
@@ -74,6 +77,9 @@ final class RecordPublisher {
             }
             metrics.record(record.resource(), result(record, unchanged), 1);
             listing.add(id);
+            if (record.id() == null) {
+                doubtful.add(record.resource());
+            }
             lookInto(envelope, now);
         }
         for (int from = 0; from < fresh.size(); from += MOST_AT_ONCE) {
@@ -85,6 +91,10 @@ final class RecordPublisher {
     /** What is known of a resource and not in the complete listing that has just ended was deleted. */
     void deleteMissing(Resource resource, Instant now) throws InterruptedException {
         var listing = listings.remove(resource);
+        if (doubtful.contains(resource)) {
+            LOG.warn("account {}: a row of {} cannot be read, so none counts as deleted", account, resource.word());
+            return;
+        }
         if (listing == null || listing.isEmpty()) { // nothing at all is rather a provider's mishap than a company's end
             return;
         }
@@ -128,6 +138,7 @@ final class RecordPublisher {
     private Set<String> begun(Resource resource) {
         var listing = new HashSet<String>();
         listings.put(resource, listing);
+        doubtful.remove(resource);
         return listing;
     }
 

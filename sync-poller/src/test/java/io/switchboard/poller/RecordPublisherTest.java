@@ -135,6 +135,21 @@ class RecordPublisherTest {
     }
 
     @Test
+    void aListingWithARowThatCannotBeReadDeletesNothing() throws Exception {
+        publish(numbers("+12025550143", "+12025550178"));
+        publish(page(record("+12025550178", "{\"number\":\"+12025550178\"}"), record(null, "{\"label\":\"Main\"}")));
+
+        publisher.deleteMissing(Resource.PHONE_NUMBERS, NOW);
+
+        assertThat(log.acknowledged()).noneMatch(envelope -> envelope.value().length == 0);
+        publish(numbers("+12025550178"));
+        publisher.deleteMissing(Resource.PHONE_NUMBERS, NOW);
+        assertThat(log.acknowledged().stream().filter(envelope -> envelope.value().length == 0))
+                .extracting(Envelope::key)
+                .contains("+12025550143");
+    }
+
+    @Test
     void aListingOfSeveralPagesIsTakenTogether() throws Exception {
         var knownOnly = record(Resource.CONTACTS, "c", "{}");
         publish(new ProviderRequest.Contacts(null, 1, 2), page(knownOnly));

@@ -138,7 +138,9 @@ public final class MightyCallClient implements Provider {
 
     /** Whose status {@link ProviderRequest.OwnStatus} is: learnt from the own profile, or told here after a start. */
     public void ownExtension(String extension) {
-        ownExtension = extension;
+        if (!extension.equals(PageReader.ME)) {
+            ownExtension = extension;
+        }
     }
 
     public Future<Void> close() {
