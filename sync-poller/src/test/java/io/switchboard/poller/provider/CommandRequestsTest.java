@@ -198,11 +198,16 @@ class CommandRequestsTest {
 
         var cutOff = await(client.perform(MESSAGE));
         var stopped = await(provider.server.close().map("stopped"));
-        var away = await(client.perform(MESSAGE));
+        // The client may hold a connection of which it has not heard yet that it is closed.
+        var away = Stream.generate(() -> await(client.perform(MESSAGE)))
+                .limit(20)
+                .map(answer -> ((CommandAnswer.Refused) answer).failure().kind())
+                .filter(Kind.UNREACHABLE::equals)
+                .findFirst();
 
         assertThat(((CommandAnswer.Refused) cutOff).failure().kind()).isEqualTo(Kind.TIMED_OUT);
         assertThat(stopped).isEqualTo("stopped");
-        assertThat(((CommandAnswer.Refused) away).failure().kind()).isEqualTo(Kind.UNREACHABLE);
+        assertThat(away).contains(Kind.UNREACHABLE);
     }
 
     @Test
