@@ -14,7 +14,6 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,8 +101,6 @@ public final class Leadership implements AutoCloseable {
                 var none = consumer.poll(POLL);
                 assert none.isEmpty() : "every partition is paused";
             }
-        } catch (WakeupException e) {
-            LOG.debug("woken");
         }
     }
 
