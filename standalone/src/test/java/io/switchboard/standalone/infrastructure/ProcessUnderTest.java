@@ -26,6 +26,7 @@ public final class ProcessUnderTest implements AutoCloseable {
     private final Process process;
     private final Path output;
     private final Thread endWithTests;
+    private volatile boolean wasPaused;
 
     private ProcessUnderTest(Process process, Path output) {
         this.process = process;
@@ -129,7 +130,13 @@ public final class ProcessUnderTest implements AutoCloseable {
 
     /** SIGSTOP: alive, connected and silent. */
     public void pause() {
+        wasPaused = true;
         signal("STOP");
+    }
+
+    /** Whether it was ever stopped: a stopped event loop looks blocked to the one that watches it. */
+    public boolean wasPaused() {
+        return wasPaused;
     }
 
     /** SIGCONT. */
