@@ -43,6 +43,7 @@ class ArchitectureTest {
         "io.switchboard.mightycall..",
         "io.switchboard.poller.plan..",
         "io.switchboard.poller.reconcile..",
+        "io.switchboard.projector.report..",
         "io.switchboard.projector.api.view..",
         "io.switchboard.resource..",
         "io.switchboard.sync.."
@@ -56,6 +57,7 @@ class ArchitectureTest {
         "io.switchboard.resource..",
         "io.switchboard.poller.plan..",
         "io.switchboard.poller.reconcile..",
+        "io.switchboard.projector.report..",
         "io.switchboard.projector.api.view..",
         "io.switchboard.sync..",
         "java.lang",

@@ -126,11 +126,7 @@ final class DocumentedApi implements AutoCloseable {
     }
 
     private static JsonNode document() {
-        try (var stream = DocumentedApi.class.getResourceAsStream(OpenApiHandler.RESOURCE)) {
-            return JSON.readTree(stream);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+        return JSON.valueToTree(OpenApiDocument.load());
     }
 
     static JsonNode resolve(JsonNode node) {

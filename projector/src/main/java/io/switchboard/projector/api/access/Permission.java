@@ -16,6 +16,12 @@ public enum Permission {
     /** To do something at the provider: to send a message, to make a call and the like. */
     COMMAND,
     PLAY_RECORDINGS,
+    /** To take whole lists away as files. */
+    EXPORT,
+    /** To replay or discard what was refused, and to build tables again. */
+    REPAIR,
+    /** Who did what. */
+    READ_AUDIT,
     /** The paths of the dashboard that was there before. */
     USE_COMPATIBILITY
 }

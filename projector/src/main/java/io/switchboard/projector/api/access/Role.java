@@ -1,7 +1,9 @@
 package io.switchboard.projector.api.access;
 
 import static io.switchboard.projector.api.access.Permission.COMMAND;
+import static io.switchboard.projector.api.access.Permission.EXPORT;
 import static io.switchboard.projector.api.access.Permission.PLAY_RECORDINGS;
+import static io.switchboard.projector.api.access.Permission.READ_AUDIT;
 import static io.switchboard.projector.api.access.Permission.READ_CALLS;
 import static io.switchboard.projector.api.access.Permission.READ_JOBS;
 import static io.switchboard.projector.api.access.Permission.READ_PIPELINE;
@@ -16,8 +18,14 @@ import java.util.Set;
 /** What a caller is; the table of roles is this enumeration. */
 public enum Role {
     VIEWER("viewer", Masking.MASKED, EnumSet.of(READ_CALLS, READ_PIPELINE)),
-    SUPERVISOR("supervisor", Masking.PLAIN, EnumSet.of(READ_CALLS, READ_PIPELINE, READ_JOBS, COMMAND, PLAY_RECORDINGS)),
-    OPERATOR("operator", Masking.MASKED, EnumSet.complementOf(EnumSet.of(COMMAND, PLAY_RECORDINGS, USE_COMPATIBILITY))),
+    SUPERVISOR(
+            "supervisor",
+            Masking.PLAIN,
+            EnumSet.of(READ_CALLS, READ_PIPELINE, READ_JOBS, COMMAND, PLAY_RECORDINGS, EXPORT)),
+    OPERATOR(
+            "operator",
+            Masking.MASKED,
+            EnumSet.complementOf(EnumSet.of(COMMAND, PLAY_RECORDINGS, EXPORT, READ_AUDIT, USE_COMPATIBILITY))),
     PLATFORM_ADMIN("platform_admin", Masking.PLAIN, EnumSet.allOf(Permission.class));
 
     private final String word;

@@ -1,0 +1,16 @@
+package io.switchboard.projector.report;
+
+/**
+ * The numbers of a group of calls, wherever they were read: from the calls themselves (exact) or from sums by the hour
+ * (counts and sums exact, percentiles within 1 %).
+ *
+ * @param recorded answered calls that have a recording
+ * @param serviceLevel what the four formulas are made of, at the terms of the request
+ */
+public record Figures(
+        Outcomes outcomes,
+        long recorded,
+        Spread answerTime,
+        Spread lostWait,
+        Spread talkTime,
+        ServiceLevel.Counts serviceLevel) {}
