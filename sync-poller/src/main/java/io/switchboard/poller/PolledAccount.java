@@ -39,6 +39,7 @@ final class PolledAccount {
     private final MightyCallClient client;
     private final RecordingClient recordings;
     private volatile @Nullable Lead lead;
+    private boolean closed;
 
     /** What all accounts share. */
     record Parts(
@@ -141,8 +142,9 @@ final class PolledAccount {
         orders.wake();
     }
 
+    /** Polls from now on, unless it is closed: whoever elects the leader may hear of the end later than this account. */
     synchronized void lead() {
-        if (lead == null) {
+        if (lead == null && !closed) {
             LOG.info("account {}: polled from here", account.id());
             var begun = new Lead();
             lead = begun;
@@ -165,6 +167,11 @@ final class PolledAccount {
         }
     }
 
+    private synchronized void leaveForGood() {
+        closed = true;
+        leave();
+    }
+
     Map<String, Object> status() {
         var status = new LinkedHashMap<String, Object>();
         status.put("leads", isLed());
@@ -180,7 +187,7 @@ final class PolledAccount {
         return parts.vertx()
                 .executeBlocking(
                         () -> {
-                            leave();
+                            leaveForGood();
                             return null;
                         },
                         false)
