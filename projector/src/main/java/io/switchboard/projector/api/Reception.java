@@ -107,7 +107,12 @@ final class Reception {
                 .collect(Collectors.groupingBy(ApiRoute::path, LinkedHashMap::new, Collectors.toUnmodifiableList()));
     }
 
+    // The router takes /v1/contacts/ and /v1/contacts/. for /v1/contacts: whoever lost an id would get everything.
     private void enter(RoutingContext context, List<ApiRoute> atPath) {
+        if (parts(context.request().path()) != parts(atPath.getFirst().path())) {
+            refuse(context, Refusals.noSuchPath());
+            return;
+        }
         context.put(ROUTE, atPath.getFirst().path());
         var given = context.request().method();
         var method = given.equals(HttpMethod.HEAD) ? HttpMethod.GET : given;
@@ -121,6 +126,10 @@ final class Reception {
         } else {
             check(context, route.get());
         }
+    }
+
+    private static long parts(String path) {
+        return path.chars().filter(one -> one == '/').count();
     }
 
     private static String allowed(List<ApiRoute> atPath) {

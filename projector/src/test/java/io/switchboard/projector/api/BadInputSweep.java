@@ -58,6 +58,9 @@ final class BadInputSweep {
         if (!bad.statuses().contains(reply.status())) {
             return "answered " + reply.status() + ", not one of " + bad.statuses() + ": " + brief(reply.text());
         }
+        if (reply.status() < 300) {
+            return "";
+        }
         if (!reply.mediaType().equals("application/problem+json")) {
             return "answered " + reply.mediaType();
         }
