@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /** Every way to get the body of an operation wrong, made from its schema and its example. */
 final class BadBodies {
@@ -43,6 +44,7 @@ final class BadBodies {
         bad.whole();
         bad.strangers();
         bad.schema.path("properties").properties().forEach(member -> bad.member(member.getKey(), member.getValue()));
+        bad.reversed();
         return bad.found;
     }
 
@@ -66,6 +68,15 @@ final class BadBodies {
     private void strangers() {
         found.add(BadRequest.naming(request().json(example.deepCopy().put("colour", "red").toString()), "colour"));
         found.add(BadRequest.naming(request().json(example.deepCopy().putNull("colour").toString()), "colour"));
+    }
+
+    private void reversed() {
+        if (schema.path("properties").has("from") && schema.path("properties").has("to")) {
+            for (var to : List.of("2026-03-08T23:59:59Z", "2026-03-09T00:00:00Z")) {
+                var body = example.deepCopy().put("from", "2026-03-09T00:00:00Z").put("to", to);
+                found.add(BadRequest.naming(request().json(body.toString()), "from", "to"));
+            }
+        }
     }
 
     private void member(String name, JsonNode member) {
@@ -111,6 +122,11 @@ final class BadBodies {
         } else {
             wrong.add(make.arrayNode().add(make.objectNode()));
             wrong.add(make.arrayNode().addNull());
+            if (member.has("maxItems")) {
+                var many = make.arrayNode();
+                IntStream.rangeClosed(0, member.path("maxItems").asInt()).forEach(i -> many.add(example.path(name).path(0)));
+                wrong.add(many);
+            }
             BadValues.of(name, member.path("items"), random)
                     .forEach(text -> wrong.add(make.arrayNode().add(text)));
         }

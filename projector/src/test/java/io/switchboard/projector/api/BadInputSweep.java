@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.switchboard.projector.api.DocumentedApi.Operation;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.StreamSupport;
 
@@ -20,23 +22,27 @@ final class BadInputSweep {
     private final String token;
     private final List<Integer> unknownIds;
     private final long seed;
+    private final int mostParameters;
 
     /**
      * @param token of somebody who may do everything
      * @param unknownIds what the API may answer, beside 400 and 404, to an id that could be one
+     * @param mostParameters how many of the bad parameters of an operation are sent, drawn by the seed
      */
-    BadInputSweep(int port, String token, List<Integer> unknownIds, long seed) {
+    BadInputSweep(int port, String token, List<Integer> unknownIds, long seed, int mostParameters) {
         this.http = new RawHttp(port);
         this.token = token;
         this.unknownIds = unknownIds;
         this.seed = seed;
+        this.mostParameters = mostParameters;
     }
 
     /** Fails with the requests that were not refused as they should be. */
     void assertRefused(Operation operation) {
         var random = new SplittableRandom(seed);
-        var bad = new ArrayList<BadRequest>();
-        bad.addAll(BadParameters.of(operation, random));
+        var parameters = new ArrayList<>(BadParameters.of(operation, random));
+        Collections.shuffle(parameters, new Random(seed));
+        var bad = new ArrayList<>(parameters.subList(0, Math.min(mostParameters, parameters.size())));
         bad.addAll(BadBodies.of(operation, random));
         bad.addAll(BadPaths.of(operation, unknownIds));
 

@@ -35,6 +35,29 @@ class BadInputIT {
             "min_talk_seconds", "9999999",
             "account", "nobody");
 
+    /** All of them go to the API without a database, in BadInputTest. */
+    private static final int MOST_PARAMETERS = 60;
+
+    /** Values that some parameter takes, and that no parameter may stumble over; encoded. */
+    private static final List<String> ODD = List.of(
+            "%27",
+            "%27%3B%20drop%20table%20call--",
+            "%25",
+            "_",
+            "%5C",
+            "%F0%9F%98%80",
+            "%E2%80%AE1",
+            "9".repeat(400),
+            "-1",
+            "1e308",
+            "0000-01-01T00:00:00Z",
+            "9999-12-31T23:59:59.999999999Z",
+            "0000-01-01T00:00:00%2B18:00",
+            "0001-01-01",
+            "9999-12-31",
+            "AQAAAAAAAAAA",
+            "null");
+
     @TempDir
     static Path folder;
 
@@ -50,9 +73,12 @@ class BadInputIT {
         system.close();
     }
 
+    static Stream<Operation> reads() {
+        return DocumentedApi.operations().filter(Operation::isRead);
+    }
+
     static Stream<Operation> lists() {
-        return DocumentedApi.operations()
-                .filter(Operation::isRead)
+        return reads()
                 .filter(operation -> OpenApiTree.inlined(operation
                                 .document()
                                 .at("/responses/200/content/application~1json/schema"))
@@ -66,7 +92,20 @@ class BadInputIT {
         // Whether the provider knows an id is found out when the order is carried out.
         var toUnknownIds = operation.isRead() ? List.<Integer>of() : List.of(202);
 
-        new BadInputSweep(system.port(), "a", toUnknownIds, SEED).assertRefused(operation);
+        new BadInputSweep(system.port(), "a", toUnknownIds, SEED, MOST_PARAMETERS).assertRefused(operation);
+    }
+
+    @ParameterizedTest
+    @MethodSource("reads")
+    void whatIsOddIsTakenOrRefusedAndNoError(Operation operation) {
+        for (var parameter : DocumentedParameter.ofQuery(operation)) {
+            for (var value : ODD) {
+                var written = DocumentedParameter.encode(parameter.name()) + "=" + value;
+                var request = new Request("GET", DocumentedApi.withRequired(operation) + written);
+
+                assertThat(system.ask(operation, request).status()).as(request.toString()).isIn(200, 400, 404);
+            }
+        }
     }
 
     @ParameterizedTest
