@@ -94,11 +94,22 @@ record RawHttp(int port) {
         try {
             for (int read; all.size() < mostBytes && (read = stream.read(buffer)) >= 0; ) {
                 all.write(buffer, 0, read);
+                if (all.size() < buffer.length && isStreamThatBegan(all.toString(StandardCharsets.ISO_8859_1))) {
+                    break;
+                }
             }
         } catch (SocketTimeoutException e) {
             return all.toByteArray(); // an answer without an end
         }
         return all.toByteArray();
+    }
+
+    /** A stream of events has no end: its first line is enough. */
+    private static boolean isStreamThatBegan(String text) {
+        var end = text.indexOf(END_OF_HEAD);
+        return end >= 0
+                && text.substring(0, end).toLowerCase(Locale.ROOT).contains("\r\ncontent-type: text/event-stream")
+                && text.indexOf('\n', end + END_OF_HEAD.length() + 6) >= 0;
     }
 
     private static Reply parse(byte[] bytes) {
