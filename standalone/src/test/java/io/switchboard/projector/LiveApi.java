@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** A whole projector of two accounts, {@code east} and {@code west}, asked over HTTP. */
-final class LiveApi implements AutoCloseable {
+public final class LiveApi implements AutoCloseable {
     private static final String TOKENS = "v=viewer,s=supervisor,o=operator,a=platform_admin,"
             + "oe=operator@east,ow=operator@west,se=supervisor@east,sw=supervisor@west,ae=platform_admin@east,aw=platform_admin@west";
     private static final String ACCOUNTS = """
@@ -43,7 +43,7 @@ final class LiveApi implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Future<Projector> starting;
     final ProjectorSettings settings;
-    final int port;
+    public final int port;
 
     private LiveApi(Infrastructure infrastructure, Map<String, String> more, Path folder) throws IOException {
         this.infrastructure = infrastructure;
@@ -66,7 +66,7 @@ final class LiveApi implements AutoCloseable {
         starting = Projector.start(vertx, settings, Meters.registry("projector"));
     }
 
-    static LiveApi start(Infrastructure infrastructure, Map<String, String> more, Path folder) throws Exception {
+    public static LiveApi start(Infrastructure infrastructure, Map<String, String> more, Path folder) throws Exception {
         var api = new LiveApi(infrastructure, more, folder);
         var projector = api.starting.await(60, TimeUnit.SECONDS);
         assert projector != null;
@@ -141,7 +141,7 @@ final class LiveApi implements AutoCloseable {
                 .thenApply(Reply::new);
     }
 
-    void sql(String... statements) {
+    public void sql(String... statements) {
         try (var connection = infrastructure.connect();
                 var statement = connection.createStatement()) {
             for (var sql : statements) {

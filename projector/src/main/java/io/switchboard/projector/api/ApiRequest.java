@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A request that passed the reception.
  *
  * @param principal who asks; null on routes that ask for no token
- * @param id the path's last parameter, without NUL; empty on routes without one
+ * @param id the path's last parameter, without control characters; empty on routes without one
  */
 record ApiRequest(@Nullable Principal principal, String id, QueryParameters parameters, Message message) {
 

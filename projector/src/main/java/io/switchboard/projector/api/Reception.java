@@ -107,7 +107,12 @@ final class Reception {
                 .collect(Collectors.groupingBy(ApiRoute::path, LinkedHashMap::new, Collectors.toUnmodifiableList()));
     }
 
+    // The router takes /v1/contacts/ and /v1/contacts/. for /v1/contacts: whoever lost an id would get everything.
     private void enter(RoutingContext context, List<ApiRoute> atPath) {
+        if (parts(context.request().path()) != parts(atPath.getFirst().path())) {
+            refuse(context, Refusals.noSuchPath());
+            return;
+        }
         context.put(ROUTE, atPath.getFirst().path());
         var given = context.request().method();
         var method = given.equals(HttpMethod.HEAD) ? HttpMethod.GET : given;
@@ -121,6 +126,10 @@ final class Reception {
         } else {
             check(context, route.get());
         }
+    }
+
+    private static long parts(String path) {
+        return path.chars().filter(one -> one == '/').count();
     }
 
     private static String allowed(List<ApiRoute> atPath) {
@@ -167,10 +176,10 @@ final class Reception {
 
     private void answer(RoutingContext context, ApiRoute route, @Nullable Principal principal) {
         var id = route.parameter().isEmpty() ? "" : context.pathParam(route.parameter());
-        if (id.codePointCount(0, id.length()) > LONGEST_ID || id.indexOf('\0') >= 0) {
+        if (id.codePointCount(0, id.length()) > LONGEST_ID || QueryParameters.meansNothing(id)) {
             refuse(
                     context,
-                    Refusals.badId(route.parameter(), "at most " + LONGEST_ID + " characters, none of them NUL"));
+                    Refusals.badId(route.parameter(), "at most " + LONGEST_ID + " characters of UTF-8, none of them a control character"));
             return;
         }
         var message = new ApiRequest.Message(
@@ -199,8 +208,11 @@ final class Reception {
         if (context.response().ended() || context.response().headWritten()) {
             return;
         }
+        var undecodable = QueryParameters.undecodable(context.request().query());
         if (status == 404) {
             refuse(context, Refusals.noSuchPath());
+        } else if (status == 400 && undecodable.isPresent()) {
+            refuse(context, new Answer.Refusal(undecodable.get()));
         } else if (status < 500) {
             refuse(context, Refusals.badRequest(status, "The request cannot be read: check its path and headers."));
         } else {

@@ -7,7 +7,6 @@ import static io.switchboard.projector.api.DocumentedApi.operations;
 import static io.switchboard.projector.api.DocumentedApi.resolve;
 import static io.switchboard.projector.api.DocumentedApi.settings;
 import static io.switchboard.projector.api.DocumentedApi.token;
-import static io.switchboard.projector.api.DocumentedApi.withRequired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchboard.projector.api.DocumentedApi.Operation;
@@ -124,21 +123,6 @@ class ApiContractTest {
                 }
             }
         }
-    }
-
-    @ParameterizedTest
-    @MethodSource(OPERATIONS)
-    void anUnknownParameterIsRefusedEverywhere(Operation operation) throws IOException {
-        var answer = api.send(
-                operation.method(),
-                withRequired(operation) + "colour=red",
-                operation.body(),
-                List.of("Authorization", "Bearer " + token(Role.PLATFORM_ADMIN)));
-
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertProblem(answer, "invalid-parameter");
-        assertThat(body(answer).path("errors").path(0).path("parameter").asText())
-                .isEqualTo("colour");
     }
 
     @ParameterizedTest

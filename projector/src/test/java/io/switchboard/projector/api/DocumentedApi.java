@@ -32,7 +32,6 @@ import java.util.stream.Stream;
 /** The API over a database that is away, asked over HTTP, and what its document says of it. */
 final class DocumentedApi implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final JsonNode DOCUMENT = document();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     final PrometheusMeterRegistry registry = Meters.registry("projector");
@@ -79,12 +78,10 @@ final class DocumentedApi implements AutoCloseable {
         /** The path with the examples of its parameters. */
         String example() {
             var filled = path;
-            for (var parameter : document.path("parameters")) {
-                var resolved = resolve(parameter);
-                if (resolved.path("in").asText().equals("path")) {
-                    filled = filled.replace(
-                            "{" + resolved.path("name").asText() + "}",
-                            resolved.path("example").asText());
+            for (var parameter : DocumentedParameter.of(this)) {
+                if (parameter.in().equals("path")) {
+                    var value = DocumentedParameter.encode(parameter.example().asText());
+                    filled = filled.replace("{" + parameter.name() + "}", value);
                 }
             }
             return filled;
@@ -116,7 +113,8 @@ final class DocumentedApi implements AutoCloseable {
 
     static Stream<Operation> operations() {
         var operations = new ArrayList<Operation>();
-        DOCUMENT.path("paths")
+        OpenApiTree.DOCUMENT
+                .path("paths")
                 .properties()
                 .forEach(path -> path.getValue()
                         .properties()
@@ -125,24 +123,16 @@ final class DocumentedApi implements AutoCloseable {
         return operations.stream();
     }
 
-    private static JsonNode document() {
-        return JSON.valueToTree(OpenApiDocument.load());
-    }
-
     static JsonNode resolve(JsonNode node) {
-        return node.has("$ref") ? DOCUMENT.at(node.path("$ref").asText().substring(1)) : node;
+        return OpenApiTree.resolve(node);
     }
 
     /** The path with the parameters that have to be there, ready for one more. */
     static String withRequired(Operation operation) {
         var query = new StringBuilder(operation.example()).append('?');
-        for (var parameter : operation.document().path("parameters")) {
-            if (parameter.path("in").asText().equals("query")
-                    && parameter.path("required").asBoolean()) {
-                query.append(parameter.path("name").asText())
-                        .append('=')
-                        .append(parameter.path("example").asText())
-                        .append('&');
+        for (var parameter : DocumentedParameter.ofQuery(operation)) {
+            if (parameter.required()) {
+                query.append(parameter.written()).append('&');
             }
         }
         return query.toString();

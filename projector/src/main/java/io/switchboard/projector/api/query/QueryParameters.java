@@ -22,6 +22,7 @@ public final class QueryParameters {
     private static final int MOST_PARAMETERS = 100;
     private static final int LONGEST_VALUE = 512;
     private static final int LONGEST_NAME_SHOWN = 64;
+    private static final String QUERY = "(query)";
 
     private final Map<String, List<String>> values = new LinkedHashMap<>();
     private final Set<String> known = new TreeSet<>();
@@ -37,7 +38,7 @@ public final class QueryParameters {
         }
         var pairs = query.split("&", MOST_PARAMETERS + 1);
         if (pairs.length > MOST_PARAMETERS) {
-            parameters.reject("(query)", "takes at most " + MOST_PARAMETERS + " parameters");
+            parameters.reject(QUERY, "takes at most " + MOST_PARAMETERS + " parameters");
             return parameters;
         }
         for (var pair : pairs) {
@@ -98,16 +99,29 @@ public final class QueryParameters {
         return Optional.of(new Problem(400, "invalid-parameter", "Invalid parameter", detail, List.copyOf(all)));
     }
 
+    /** What a query string holds that cannot even be decoded; empty when all of it can. */
+    public static Optional<Problem> undecodable(@Nullable String query) {
+        var parameters = parse(query);
+        parameters.known.addAll(parameters.values.keySet());
+        return parameters.problem();
+    }
+
+    /** Whether a text holds control characters, or what decoding puts where the bytes were not UTF-8. */
+    public static boolean meansNothing(String text) {
+        return text.chars().anyMatch(QueryParameters::meansNothing);
+    }
+
     private void add(String pair) {
         var split = pair.indexOf('=');
+        var name = QUERY;
         try {
-            var name = decoded(split < 0 ? pair : pair.substring(0, split));
+            name = decoded(split < 0 ? pair : pair.substring(0, split));
             var value = split < 0 ? "" : decoded(pair.substring(split + 1));
             if (!pair.isEmpty()) {
                 values.computeIfAbsent(name, ignored -> new ArrayList<>()).add(value);
             }
         } catch (IllegalArgumentException e) {
-            reject("(query)", "holds a % that is not followed by two hexadecimal digits");
+            reject(shown(name), "holds a % that is not followed by two hexadecimal digits");
         }
     }
 
@@ -116,7 +130,7 @@ public final class QueryParameters {
             reject(name, "is empty; leave it out instead");
         } else if (value.length() > LONGEST_VALUE) {
             reject(name, "is longer than " + LONGEST_VALUE + " characters");
-        } else if (value.chars().anyMatch(QueryParameters::meansNothing)) {
+        } else if (meansNothing(value)) {
             reject(name, "holds a control character or is not UTF-8");
         } else {
             return true;
@@ -133,12 +147,14 @@ public final class QueryParameters {
     }
 
     private Problem.Fault unknown(String name) {
-        var shown = name.length() > LONGEST_NAME_SHOWN ? name.substring(0, LONGEST_NAME_SHOWN) + "…" : name;
         var takes = known.isEmpty() ? "this resource takes none" : "this resource takes " + String.join(", ", known);
-        return new Problem.Fault(shown, "is unknown; " + takes);
+        return new Problem.Fault(shown(name), "is unknown; " + takes);
     }
 
-    /** Control characters, and the character that decoding puts where the bytes were not UTF-8. */
+    private static String shown(String name) {
+        return name.length() > LONGEST_NAME_SHOWN ? name.substring(0, LONGEST_NAME_SHOWN) + "…" : name;
+    }
+
     private static boolean meansNothing(int character) {
         return Character.isISOControl(character) || character == '\uFFFD';
     }
