@@ -214,8 +214,10 @@ final class Reception {
     }
 
     private static void send(RoutingContext context, Masking masking, Answer answer) {
-        if (answer instanceof Answer.Audio(var recording)) {
-            context.addEndHandler(ended -> recording.close());
+        switch (answer) {
+            case Answer.Audio(var recording) -> context.addEndHandler(ended -> recording.close());
+            case Answer.Export(var calls, var freshness) -> context.addEndHandler(ended -> calls.close());
+            default -> {}
         }
         new HttpAnswer(context.request(), requestId(context), masking)
                 .send(answer)

@@ -76,6 +76,26 @@ final class Refusals {
         return new Refusal(Problem.of(503, "unavailable", "Service unavailable", detail), Map.of("Retry-After", "5"));
     }
 
+    static Refusal exportsTaken() {
+        return new Refusal(
+                Problem.of(
+                        503,
+                        "exports-busy",
+                        "Too many exports",
+                        "Others take files away at the moment. It is free again when one of them is done."),
+                Map.of("Retry-After", "30"));
+    }
+
+    static Refusal tooManyExports(int most) {
+        return new Refusal(
+                Problem.of(
+                        429,
+                        "too-many-exports",
+                        "Too many exports at once",
+                        "One caller may take " + most + " files away at a time."),
+                Map.of("Retry-After", "30"));
+    }
+
     /** A poller that cannot take orders. */
     static Refusal closed(Admission.Closed closed) {
         var wait = closed.retryAfter();
