@@ -145,7 +145,7 @@ public final class Projector {
         var measuring = new LagLoop(writes, admin, settings.kafka(), progress, metrics, InstantSource.system());
         lag = measuring;
         deploy(LagLoop.EVERY, measuring::step);
-        deploy(UpkeepLoop.EVERY, new UpkeepLoop(writes, metrics)::step);
+        deploy(UpkeepLoop.EVERY, new UpkeepLoop(writes, metrics, settings.auditDays())::step);
         var client = vertx.createHttpClient();
         onClose(client::close);
         var receipts = new GatewayReceipts(client, settings.gateways());

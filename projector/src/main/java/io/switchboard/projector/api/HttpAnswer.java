@@ -157,8 +157,8 @@ record HttpAnswer(HttpServerRequest request, String requestId, Masking masking) 
         // private, no-cache: may be kept by the client alone, and asked about each time.
         var response = request.response()
                 .putHeader("ETag", tag)
-                .putHeader("Cache-Control", "private, no-cache")
-                .putHeader("Vary", "Authorization");
+                .putHeader("Cache-Control", "private, no-cache");
+        response.headers().add("Vary", "Authorization");
         if (EntityTag.matches(request.getHeader("If-None-Match"), tag)) {
             return response.setStatusCode(304).end();
         }

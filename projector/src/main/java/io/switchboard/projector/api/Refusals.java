@@ -3,6 +3,7 @@ package io.switchboard.projector.api;
 import io.switchboard.call.Call;
 import io.switchboard.http.Problem;
 import io.switchboard.projector.api.Answer.Refusal;
+import io.switchboard.projector.api.guard.RateLimits;
 import io.switchboard.projector.api.order.Admission;
 import io.switchboard.projector.api.order.OrderStore;
 import io.switchboard.sync.Job;
@@ -26,6 +27,24 @@ final class Refusals {
                                 ? "The bearer token is not known here."
                                 : "This resource asks for a token: Authorization: Bearer …"),
                 Map.of("WWW-Authenticate", presented ? REALM + ", error=\"invalid_token\"" : REALM));
+    }
+
+    /** A token that was checked and is good, but gives no role of this system. */
+    static Refusal withoutRole() {
+        return new Refusal(
+                Problem.of(403, "forbidden", "Forbidden", "The token gives its bearer no role here."),
+                Map.of("WWW-Authenticate", REALM + ", error=\"insufficient_scope\""));
+    }
+
+    static Refusal rateLimited(RateLimits.Turn turn) {
+        return new Refusal(
+                Problem.of(
+                        429,
+                        "rate-limited",
+                        "Too many requests",
+                        "This caller may ask " + turn.limit() + " times a minute. Come back in " + turn.seconds()
+                                + " seconds."),
+                Map.of("Retry-After", Long.toString(turn.seconds())));
     }
 
     static Refusal forbidden(String role) {

@@ -1,6 +1,5 @@
 package io.switchboard.projector.api.export;
 
-import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.dataformat.csv.CsvFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
@@ -19,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 public record CallCsv(CsvProfile profile, Masking masking) implements CallFormat {
     private static final CsvFactory FACTORY = CsvFactory.builder()
             .enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING)
-            .enable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
             .build();
 
-    private static final CsvSchema SCHEMA = CsvSchema.emptySchema().withLineSeparator("\r\n");
+    private static final CsvSchema SCHEMA = CsvSchema.builder()
+            .addColumns(CallCells.COLUMNS, CsvSchema.ColumnType.STRING)
+            .setLineSeparator("\r\n")
+            .build();
 
     @Override
     public String contentType() {
@@ -52,11 +53,12 @@ public record CallCsv(CsvProfile profile, Masking masking) implements CallFormat
         try (var csv = FACTORY.createGenerator(bytes)) {
             csv.setSchema(SCHEMA);
             for (var row : rows) {
-                csv.writeStartArray();
-                for (var cell : row) {
-                    csv.writeString(cell); // null leaves the cell empty
+                csv.writeStartObject();
+                for (int i = 0; i < row.size(); i++) {
+                    csv.writeFieldName(CallCells.COLUMNS.get(i));
+                    csv.writeString(row.get(i)); // null leaves the cell empty
                 }
-                csv.writeEndArray();
+                csv.writeEndObject();
             }
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory", e);
