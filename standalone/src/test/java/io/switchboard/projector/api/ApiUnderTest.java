@@ -39,7 +39,7 @@ import java.util.concurrent.TimeUnit;
 final class ApiUnderTest implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-03-10T12:00:00Z");
     static final String TOKENS =
-            "v=viewer,s=supervisor,o=operator,a=platform_admin,west=supervisor@west,ops-west=operator@west";
+            "v=viewer,s=supervisor,o=operator,a=platform_admin,west=supervisor@west,ops-west=operator@west,admin-west=platform_admin@west";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -177,7 +177,15 @@ final class ApiUnderTest implements AutoCloseable {
 
     private static ApiSettings settings(ExportBounds exports) {
         return ApiSettings.of(SettingsReader.of(
-                        Map.of(AccessTokens.VARIABLE, TOKENS, "BIND_ADDRESS", "127.0.0.1", ApiSettings.PORT, "0")))
+                        Map.of(
+                        AccessTokens.VARIABLE,
+                        TOKENS,
+                        "BIND_ADDRESS",
+                        "127.0.0.1",
+                        ApiSettings.PORT,
+                        "0",
+                        "API_RATE_LIMIT",
+                        "0")))
                 .with(exports);
     }
 }
