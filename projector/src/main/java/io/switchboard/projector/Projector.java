@@ -13,6 +13,7 @@ import io.switchboard.projector.api.ApiSources;
 import io.switchboard.projector.api.Effects;
 import io.switchboard.projector.api.PipelineSource;
 import io.switchboard.projector.api.ProjectorStage;
+import io.switchboard.projector.api.export.ExportConnections;
 import io.switchboard.projector.projection.KafkaDeadLetterLog;
 import io.switchboard.projector.projection.KafkaRecordStream;
 import io.switchboard.projector.projection.PostgresProjectionStore;
@@ -144,7 +145,7 @@ public final class Projector {
         var measuring = new LagLoop(writes, admin, settings.kafka(), progress, metrics, InstantSource.system());
         lag = measuring;
         deploy(LagLoop.EVERY, measuring::step);
-        deploy(UpkeepLoop.EVERY, new UpkeepLoop(writes, metrics)::step);
+        deploy(UpkeepLoop.EVERY, new UpkeepLoop(writes, metrics, settings.auditDays())::step);
         var client = vertx.createHttpClient();
         onClose(client::close);
         var receipts = new GatewayReceipts(client, settings.gateways());
@@ -167,7 +168,11 @@ public final class Projector {
             return null;
         }));
         deploy(KEEP_READY, () -> ready(log));
-        return new Effects(writes, new KafkaOrderLog(vertx, log), new PollerRecordings(client, settings.pollers()));
+        return new Effects(
+                writes,
+                new KafkaOrderLog(vertx, log),
+                new PollerRecordings(client, settings.pollers()),
+                ExportConnections.of(vertx, settings.database().connectOptions()));
     }
 
     /** Asks for the topic's metadata, so that an order can be sent at once. */

@@ -17,6 +17,7 @@ import java.util.List;
  * @param gateways management URLs of gateways, asked for events that are not in the tables yet
  * @param pollers management URLs of pollers, which fetch recordings
  * @param batch how much one transaction takes at most
+ * @param auditDays how long the audit is kept
  */
 public record ProjectorSettings(
         KafkaSettings kafka,
@@ -26,10 +27,12 @@ public record ProjectorSettings(
         String bindAddress,
         List<URI> gateways,
         List<URI> pollers,
-        BatchBounds batch) {
+        BatchBounds batch,
+        int auditDays) {
 
     public static final String MANAGEMENT_PORT = "PROJECTOR_MANAGEMENT_PORT";
 
+    private static final String AUDIT_DAYS = "AUDIT_RETENTION_DAYS";
     private static final String GATEWAYS = "GATEWAY_MANAGEMENT_URLS";
     private static final String POLLERS = "POLLER_MANAGEMENT_URLS";
     private static final DatabaseUrl NOWHERE = new DatabaseUrl("127.0.0.1", 15432, "switchboard", "switchboard", "");
@@ -46,7 +49,8 @@ public record ProjectorSettings(
                 urls(reader, POLLERS, "http://poller:9082"),
                 new BatchBounds(
                         reader.integer("PROJECTOR_BATCH_RECORDS", BatchBounds.DEFAULT.records(), 1, 100_000),
-                        reader.number("PROJECTOR_BATCH_BYTES", BatchBounds.DEFAULT.bytes(), 1, 1L << 30)));
+                        reader.number("PROJECTOR_BATCH_BYTES", BatchBounds.DEFAULT.bytes(), 1, 1L << 30)),
+                reader.integer(AUDIT_DAYS, 400, 1, 36_500));
     }
 
     private static DatabaseUrl database(SettingsReader reader) {

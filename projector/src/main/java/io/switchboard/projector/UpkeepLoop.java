@@ -3,12 +3,13 @@ package io.switchboard.projector;
 import io.switchboard.projector.projection.ProjectionMetrics;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
  * What is done now and then: the change feed keeps its last hour and its last 100,000 rows; dead letters are counted; old
- * idempotency keys are forgotten.
+ * idempotency keys and old entries of the audit are forgotten.
  */
 final class UpkeepLoop {
     static final Duration EVERY = Duration.ofSeconds(10);
@@ -31,10 +32,18 @@ final class UpkeepLoop {
             where ctid in (
                 select ctid from idempotency_key where made_at < now() - interval '2 days' limit 20000)""";
 
+    private static final String FORGET_AUDIT = """
+            delete from audit_entry
+            where id in (
+                select id from audit_entry where at < now() - $1 * interval '1 day' order by at, id limit 20000)""";
+
     private final Pool pool;
     private final ProjectionMetrics metrics;
+    private final int auditDays;
 
-    UpkeepLoop(Pool pool, ProjectionMetrics metrics) {
+    /** @param auditDays how long the audit is kept */
+    UpkeepLoop(Pool pool, ProjectionMetrics metrics, int auditDays) {
+        this.auditDays = auditDays;
         this.pool = pool;
         this.metrics = metrics;
     }
@@ -47,8 +56,11 @@ final class UpkeepLoop {
                         rows -> metrics.deadLettersOpen(rows.iterator().next().getLong(0)));
         var pruned = pool.query(PRUNE).execute().timeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         var forgotten = pool.query(FORGET_KEYS).execute().timeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        var audited = pool.preparedQuery(FORGET_AUDIT)
+                .execute(Tuple.of((double) auditDays))
+                .timeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         // Postgres being away is told by others; it is done next time.
-        var done = Future.join(counted, pruned, forgotten)
+        var done = Future.join(counted, pruned, forgotten, audited)
                 .transform(any -> Future.succeededFuture())
                 .await();
         assert done == null;

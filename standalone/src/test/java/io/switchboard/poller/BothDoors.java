@@ -127,6 +127,15 @@ final class BothDoors implements AutoCloseable {
         return send(headers.length == 0 ? request : request.headers(headers));
     }
 
+    /** Anything but a read; an empty body is none. */
+    HttpResponse<byte[]> ask(String method, String path, String token, String body) {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + apiPort + path))
+                .timeout(Duration.ofSeconds(70))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body)));
+    }
+
     JsonNode json(String path, String token) {
         return SimulatedProvider.parsed(text(get(path, token)));
     }

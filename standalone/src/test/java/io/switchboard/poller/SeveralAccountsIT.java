@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.switchboard.event.Envelope;
 import io.switchboard.event.EventId;
 import io.switchboard.event.Resource;
@@ -20,10 +21,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -186,10 +189,54 @@ class SeveralAccountsIT {
             if (route.contains("{")) {
                 assertThat(IDS).as("a route that this test does not know").containsKey(route);
                 assertForeignIdsAreNotFound(route);
+            } else if (route.startsWith("/v1/exports/")) {
+                assertTakesAwayOnlyAlphas(route, foreign);
             } else if (!route.equals("/openapi.json")) {
                 assertShowsOnlyAlpha(route, foreign);
             }
         }
+    }
+
+    /** What is done, too: whatever the document offers, another account's is never touched. */
+    @Test
+    void aCallerOfOneAccountDoesNothingToTheOther() {
+        var jobs = "select count(*) from job where account = '%s'".formatted(BETA);
+        var before = system.rows(jobs);
+        system.json("/openapi.json", "all").path("paths").properties().forEach(path -> path.getValue()
+                .properties()
+                .forEach(method -> {
+                    if (!method.getKey().equals("get")) {
+                        assertTouchesNothingOfBeta(method.getKey(), path.getKey(), method.getValue());
+                    }
+                }));
+        assertThat(system.rows(jobs)).isEqualTo(before);
+    }
+
+    private static void assertTouchesNothingOfBeta(String method, String route, JsonNode operation) {
+        var ids = IDS.containsKey(route.replaceFirst("(/\\{\\w+}).*", "$1"))
+                ? system.rows("select id from (%s) t(account, id) where account = '%s' order by 1 limit 1"
+                        .formatted(IDS.get(route.replaceFirst("(/\\{\\w+}).*", "$1")), BETA))
+                : List.of("x");
+        var path = route.replaceFirst("\\{.*?}", ids.getFirst().replace("+", "%2B"));
+        var example = operation.at("/requestBody/content/application~1json/example");
+        var body = "";
+        if (example instanceof ObjectNode object) {
+            body = object.deepCopy().put("account", BETA).toString();
+        }
+        var reply = system.ask(method.toUpperCase(Locale.ROOT), path, ALPHA, body);
+        if (reply.statusCode() < 300) {
+            assertThat(body).as("%s %s", method, path).isEmpty();
+            assertThat(BothDoors.text(reply)).as("%s %s", method, path).doesNotContain("\"" + BETA + "\"");
+        } else {
+            assertThat(reply.statusCode()).as("%s %s", method, path).isBetween(400, 499);
+        }
+    }
+
+    private static void assertTakesAwayOnlyAlphas(String route, Set<String> foreign) {
+        var own = BothDoors.text(system.get(route, ALPHA));
+        assertThat(Stream.of(own.split("[,;\"\r\n]+")).filter(foreign::contains)).as(route).isEmpty();
+        assertThat(own).as(route).contains(ALPHA).doesNotContain(BETA);
+        assertThat(BothDoors.text(system.get(route, "all"))).as(route).contains(ALPHA, BETA);
     }
 
     private static void assertForeignIdsAreNotFound(String route) {

@@ -58,6 +58,7 @@ public final class LiveApi implements AutoCloseable {
                 "BIND_ADDRESS", "127.0.0.1",
                 "API_PORT", Integer.toString(port),
                 "API_TOKENS", TOKENS,
+                "API_RATE_LIMIT", "0",
                 "MIGHTYCALL_ACCOUNTS_FILE", accounts.toString()));
         environment.putAll(more);
         var reader = SettingsReader.of(environment);

@@ -266,6 +266,20 @@ class OrdersApiIT {
     }
 
     @Test
+    void oldEntriesOfTheAuditAndOldKeysAreForgottenAndYoungOnesAreNot() {
+        api.sql("""
+                insert into audit_entry (at, principal, role, action, outcome, request_id)
+                select now() - interval '1 day' * days, 'x', 'operator', 'sync.order', 'allowed', days::text
+                from unnest(array[399, 401]) days""", """
+                insert into idempotency_key (principal, route, key, request_hash, status, answer, made_at)
+                select 'x', 'POST /v1/sync', hours::text, '', 202, '{}', now() - interval '1 hour' * hours
+                from unnest(array[25, 49]) hours""");
+
+        LiveApi.until(() -> api.column("select request_id from audit_entry").equals(List.of("399")));
+        LiveApi.until(() -> api.column("select key from idempotency_key").equals(List.of("25")));
+    }
+
+    @Test
     void whileTheLogIsAwayAnOrderFailsAndSaysSo(Infrastructure infrastructure, @TempDir Path away) throws Exception {
         try (var cut = LiveApi.startWithoutKafka(infrastructure, away)) {
             var reply = cut.post("/v1/sync", "ow", "{}", "Idempotency-Key", "k1");

@@ -1,6 +1,7 @@
 package io.switchboard.projector.api;
 
 import io.switchboard.http.Problem;
+import io.switchboard.projector.api.export.CallExport;
 import io.switchboard.projector.api.query.Cursor;
 import io.switchboard.projector.api.table.Freshness;
 import java.util.List;
@@ -39,6 +40,9 @@ sealed interface Answer {
 
     /** A recording, as it comes. */
     record Audio(OpenRecording.Playable recording) implements Answer {}
+
+    /** A whole list as a file, as fast as the client takes it. */
+    record Export(CallExport calls, Freshness freshness) implements Answer {}
 
     /**
      * An error.

@@ -73,6 +73,8 @@ final class ApiRoutes {
             routes.add(new ApiRoute("/v1/" + listing.word(), READ_CALLS, rows::list));
             routes.add(new ApiRoute("/v1/" + listing.word() + "/{id}", READ_CALLS, rows::one));
         }
+        routes.addAll(ExportRoutes.of(settings, sources, reads));
+        routes.addAll(AuditRoutes.of(sources, reads));
         routes.addAll(commands(new CommandsHandler(vertx, ordering)));
         return List.copyOf(routes);
     }

@@ -1,6 +1,9 @@
 package io.switchboard.projector.api;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.switchboard.projector.api.access.BearerCheck;
+import io.switchboard.projector.api.guard.RateLimits;
+import io.switchboard.projector.api.jwt.JwtCheck;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -36,16 +39,22 @@ public final class ApiServer {
         var routes = ApiRoutes.of(vertx, settings, sources);
         var metrics = new ApiMetrics(
                 registry, routes.stream().map(ApiRoute::path).distinct().toList());
-        var reception = new Reception(
-                settings.tokens(),
-                metrics,
-                routes,
-                new DenialAudit(sources.effects().writes())::note);
+        var limits = new RateLimits(settings.guard().requestsPerMinute(), System::nanoTime);
+        var gate = new Gate(
+                bearer(vertx, settings), limits, new DenialAudit(sources.effects().writes())::note);
+        var reception =
+                new Reception(gate, new CrossOrigin(settings.guard().origins(), routes), metrics, routes);
         var port = new AtomicInteger();
         var options = new DeploymentOptions().setInstances(settings.eventLoops());
         return vertx.deployVerticle(() -> new Listener(settings, reception, port), options)
                 .map(deployment -> new ApiServer(vertx, deployment, port.get()))
                 .recover(failure -> Future.failedFuture(settings.address().explain(failure)));
+    }
+
+    private static BearerCheck bearer(Vertx vertx, ApiSettings settings) {
+        return settings.jwt()
+                .map(jwt -> settings.tokens().or(JwtCheck.start(vertx, jwt)))
+                .orElse(settings.tokens());
     }
 
     /** Where it really listens, when the port was left to the system. */

@@ -31,8 +31,8 @@ final class DenialAudit {
 
     private static boolean isOfConsequence(Permission permission) {
         return switch (permission) {
-            case ORDER, COMMAND, PLAY_RECORDINGS, USE_COMPATIBILITY -> true;
-            default -> false;
+            case ORDER, COMMAND, PLAY_RECORDINGS, EXPORT, REPAIR, READ_AUDIT, USE_COMPATIBILITY -> true;
+            case READ_CALLS, READ_PIPELINE, READ_RECEIPTS, READ_DEAD_LETTERS, READ_JOBS -> false;
         };
     }
 }

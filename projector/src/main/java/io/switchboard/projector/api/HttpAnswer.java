@@ -3,6 +3,7 @@ package io.switchboard.projector.api;
 import io.switchboard.http.Problem;
 import io.switchboard.projector.api.Answer.Audio;
 import io.switchboard.projector.api.Answer.Done;
+import io.switchboard.projector.api.Answer.Export;
 import io.switchboard.projector.api.Answer.Page;
 import io.switchboard.projector.api.Answer.Refusal;
 import io.switchboard.projector.api.Answer.Resource;
@@ -36,6 +37,7 @@ record HttpAnswer(HttpServerRequest request, String requestId, Masking masking) 
             case Resource resource -> resource(resource);
             case Done done -> done(done);
             case Audio(var recording) -> audio(recording);
+            case Export export -> export(export);
             case Refusal refusal -> refusal(refusal);
         };
     }
@@ -58,14 +60,7 @@ record HttpAnswer(HttpServerRequest request, String requestId, Masking masking) 
     }
 
     private Future<Void> resource(Resource resource) {
-        var headers = request.response().headers();
-        var freshness = resource.freshness();
-        if (freshness.asOf() != null) {
-            headers.set("Switchboard-As-Of", Timestamps.format(freshness.asOf()));
-        }
-        if (freshness.completeThrough() != null) {
-            headers.set("Switchboard-Complete-Through", Timestamps.format(freshness.completeThrough()));
-        }
+        dated(resource.freshness());
         var body = Json.encodeToBuffer(resource.body());
         return content(body, body);
     }
@@ -97,6 +92,49 @@ record HttpAnswer(HttpServerRequest request, String requestId, Masking masking) 
         });
     }
 
+    private Future<Void> export(Export export) {
+        if (request.method().equals(HttpMethod.HEAD)) {
+            export.calls().close();
+            return fileHeaders(export).end();
+        }
+        return export.calls()
+                .first()
+                .compose(
+                        first -> {
+                            var response = fileHeaders(export).setChunked(true);
+                            return export.calls().sendTo(response, first).compose(sent -> response.end());
+                        },
+                        unread -> {
+                            export.calls().close();
+                            return request.response().closed()
+                                    ? Future.failedFuture(unread)
+                                    : refusal(ReadFailure.classify(unread));
+                        })
+                .onFailure(broken -> {
+                    // Without the last chunk: the client hears that its file is not whole.
+                    var unused = request.response().reset();
+                });
+    }
+
+    private HttpServerResponse fileHeaders(Export export) {
+        var format = export.calls().format();
+        dated(export.freshness());
+        return request.response()
+                .putHeader("Content-Type", format.contentType())
+                .putHeader("Content-Disposition", "attachment; filename=\"" + format.fileName() + "\"")
+                .putHeader("Cache-Control", "private, no-store");
+    }
+
+    private void dated(Freshness freshness) {
+        var headers = request.response().headers();
+        if (freshness.asOf() != null) {
+            headers.set("Switchboard-As-Of", Timestamps.format(freshness.asOf()));
+        }
+        if (freshness.completeThrough() != null) {
+            headers.set("Switchboard-Complete-Through", Timestamps.format(freshness.completeThrough()));
+        }
+    }
+
     private Future<Void> refusal(Refusal refusal) {
         var response = request.response();
         refusal.headers().forEach(response::putHeader);
@@ -119,8 +157,8 @@ record HttpAnswer(HttpServerRequest request, String requestId, Masking masking) 
         // private, no-cache: may be kept by the client alone, and asked about each time.
         var response = request.response()
                 .putHeader("ETag", tag)
-                .putHeader("Cache-Control", "private, no-cache")
-                .putHeader("Vary", "Authorization");
+                .putHeader("Cache-Control", "private, no-cache");
+        response.headers().add("Vary", "Authorization");
         if (EntityTag.matches(request.getHeader("If-None-Match"), tag)) {
             return response.setStatusCode(304).end();
         }

@@ -2,9 +2,7 @@ package io.switchboard.projector.api;
 
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
-import io.switchboard.projector.api.access.BearerCheck;
 import io.switchboard.projector.api.access.Masking;
-import io.switchboard.projector.api.access.Permission;
 import io.switchboard.projector.api.access.Principal;
 import io.switchboard.projector.api.query.QueryParameters;
 import io.vertx.core.Future;
@@ -18,41 +16,33 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Receives requests: gives each its id, finds its route, asks for the token, checks the role, and turns whatever fails
- * into a problem. In this order, so that a caller without a token learns which paths exist (they are documented) and
+ * Receives requests: gives each its id, finds its route, sends it through the {@link Gate}, and turns whatever fails into
+ * a problem. In this order, so that a caller without a token learns which paths exist (they are documented) and
  * nothing else.
  */
 final class Reception {
     private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
-    private static final String SCHEME = "bearer ";
     private static final int LONGEST_ID = 128;
     private static final String ROUTE = "switchboard.route";
     private static final String BODY = "switchboard.body";
     private static final String REQUEST_ID = "switchboard.request-id";
     private static final int[] ROUTER_ERRORS = {400, 404, 405, 406, 413, 414, 415, 431, 500};
 
-    private final BearerCheck bearer;
+    private final Gate gate;
+    private final CrossOrigin crossOrigin;
     private final ApiMetrics metrics;
     private final List<ApiRoute> routes;
-    private final Denials denials;
 
-    /** Hears of callers whose role does not allow what they asked for. */
-    @FunctionalInterface
-    interface Denials {
-        void accept(Principal principal, Permission permission, String requestId);
-    }
-
-    Reception(BearerCheck bearer, ApiMetrics metrics, List<ApiRoute> routes, Denials denials) {
-        this.bearer = bearer;
+    Reception(Gate gate, CrossOrigin crossOrigin, ApiMetrics metrics, List<ApiRoute> routes) {
+        this.gate = gate;
+        this.crossOrigin = crossOrigin;
         this.metrics = metrics;
-        this.denials = denials;
         this.routes = List.copyOf(routes);
     }
 
@@ -99,7 +89,9 @@ final class Reception {
                 context.get(ROUTE, ApiMetrics.UNMATCHED),
                 context.response().getStatusCode(),
                 Duration.ofNanos(System.nanoTime() - began)));
-        context.next();
+        if (!crossOrigin.answered(context.request())) {
+            context.next();
+        }
     }
 
     private Map<String, List<ApiRoute>> routesByPath() {
@@ -153,25 +145,12 @@ final class Reception {
             answer(context, route, null);
             return;
         }
-        var token = token(context.request());
-        if (token == null) {
-            refuse(context, Refusals.unauthorized(false));
-            return;
-        }
-        Future.fromCompletionStage(bearer.check(token), context.vertx().getOrCreateContext())
-                .onSuccess(principal -> admit(context, route, permission, principal))
-                .onFailure(failure -> refuse(context, failed(context, failure)));
-    }
-
-    private void admit(RoutingContext context, ApiRoute route, Permission permission, Optional<Principal> principal) {
-        if (principal.isEmpty()) {
-            refuse(context, Refusals.unauthorized(true));
-        } else if (!principal.get().role().may(permission)) {
-            denials.accept(principal.get(), permission, requestId(context));
-            refuse(context, Refusals.forbidden(principal.get().role().word()));
-        } else {
-            answer(context, route, principal.get());
-        }
+        gate.pass(context, permission, requestId(context)).onSuccess(passage -> {
+            switch (passage) {
+                case Gate.Admitted(var principal) -> answer(context, route, principal);
+                case Gate.Stopped(var refusal) -> refuse(context, refusal);
+            }
+        });
     }
 
     private void answer(RoutingContext context, ApiRoute route, @Nullable Principal principal) {
@@ -226,8 +205,10 @@ final class Reception {
     }
 
     private static void send(RoutingContext context, Masking masking, Answer answer) {
-        if (answer instanceof Answer.Audio(var recording)) {
-            context.addEndHandler(ended -> recording.close());
+        switch (answer) {
+            case Answer.Audio(var recording) -> context.addEndHandler(ended -> recording.close());
+            case Answer.Export(var calls, var freshness) -> context.addEndHandler(ended -> calls.close());
+            default -> {}
         }
         new HttpAnswer(context.request(), requestId(context), masking)
                 .send(answer)
@@ -236,14 +217,5 @@ final class Reception {
 
     private static String requestId(RoutingContext context) {
         return context.get(REQUEST_ID, "unknown");
-    }
-
-    private static @Nullable String token(HttpServerRequest request) {
-        var header = request.getHeader("Authorization");
-        if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            return null;
-        }
-        var token = header.substring(SCHEME.length()).strip();
-        return token.isEmpty() ? null : token;
     }
 }

@@ -3,6 +3,7 @@ package io.switchboard.projector.api;
 import io.switchboard.call.Call;
 import io.switchboard.http.Problem;
 import io.switchboard.projector.api.Answer.Refusal;
+import io.switchboard.projector.api.guard.RateLimits;
 import io.switchboard.projector.api.order.Admission;
 import io.switchboard.projector.api.order.OrderStore;
 import io.switchboard.sync.Job;
@@ -26,6 +27,24 @@ final class Refusals {
                                 ? "The bearer token is not known here."
                                 : "This resource asks for a token: Authorization: Bearer …"),
                 Map.of("WWW-Authenticate", presented ? REALM + ", error=\"invalid_token\"" : REALM));
+    }
+
+    /** A token that was checked and is good, but gives no role of this system. */
+    static Refusal withoutRole() {
+        return new Refusal(
+                Problem.of(403, "forbidden", "Forbidden", "The token gives its bearer no role here."),
+                Map.of("WWW-Authenticate", REALM + ", error=\"insufficient_scope\""));
+    }
+
+    static Refusal rateLimited(RateLimits.Turn turn) {
+        return new Refusal(
+                Problem.of(
+                        429,
+                        "rate-limited",
+                        "Too many requests",
+                        "This caller may ask " + turn.limit() + " times a minute. Come back in " + turn.seconds()
+                                + " seconds."),
+                Map.of("Retry-After", Long.toString(turn.seconds())));
     }
 
     static Refusal forbidden(String role) {
@@ -74,6 +93,26 @@ final class Refusals {
 
     static Refusal unavailable(String detail) {
         return new Refusal(Problem.of(503, "unavailable", "Service unavailable", detail), Map.of("Retry-After", "5"));
+    }
+
+    static Refusal exportsTaken() {
+        return new Refusal(
+                Problem.of(
+                        503,
+                        "exports-busy",
+                        "Too many exports",
+                        "Others take files away at the moment. It is free again when one of them is done."),
+                Map.of("Retry-After", "30"));
+    }
+
+    static Refusal tooManyExports(int most) {
+        return new Refusal(
+                Problem.of(
+                        429,
+                        "too-many-exports",
+                        "Too many exports at once",
+                        "One caller may take " + most + " files away at a time."),
+                Map.of("Retry-After", "30"));
     }
 
     /** A poller that cannot take orders. */

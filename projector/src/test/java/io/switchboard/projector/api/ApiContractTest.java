@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,24 @@ class ApiContractTest {
         assertThat(routed)
                 .containsExactlyInAnyOrderElementsOf(
                         operations().map(Operation::toString).toList());
+    }
+
+    @Test
+    void aFileTakesTheFiltersOfItsList() {
+        var filters = names("/v1/calls").filter(name -> !List.of("limit", "cursor", "If-None-Match").contains(name)).toList();
+
+        assertThat(names("/v1/exports/calls.ndjson")).containsExactlyElementsOf(filters);
+        assertThat(names("/v1/exports/calls.csv").filter(name -> !name.equals("profile")))
+                .containsExactlyElementsOf(filters);
+    }
+
+    private static Stream<String> names(String path) {
+        var get = operations()
+                .filter(one -> one.path().equals(path) && one.isRead())
+                .findFirst()
+                .orElseThrow();
+        return StreamSupport.stream(get.document().path("parameters").spliterator(), false)
+                .map(parameter -> resolve(parameter).path("name").asText());
     }
 
     @ParameterizedTest(name = "{0} as {1}")

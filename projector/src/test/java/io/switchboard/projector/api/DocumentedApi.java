@@ -23,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,12 +41,17 @@ final class DocumentedApi implements AutoCloseable {
     private final ApiServer server;
 
     DocumentedApi() throws IOException {
+        this(Map.of());
+    }
+
+    /** @param more settings beside the usual ones */
+    DocumentedApi(Map<String, String> more) throws IOException {
         int closed;
         try (var socket = new ServerSocket(0)) {
             closed = socket.getLocalPort();
         }
         pool = ApiPool.create(vertx, new PgConnectOptions().setHost("127.0.0.1").setPort(closed));
-        server = await(ApiServer.start(vertx, settings("0"), sources(), registry));
+        server = await(ApiServer.start(vertx, settings("0", more), sources(), registry));
     }
 
     int port() {
@@ -60,12 +66,21 @@ final class DocumentedApi implements AutoCloseable {
     }
 
     static ApiSettings settings(String port) {
+        return settings(port, Map.of());
+    }
+
+    private static ApiSettings settings(String port, Map<String, String> more) {
         var tokens = new ArrayList<String>();
         for (var role : Role.values()) {
             tokens.add(token(role) + "=" + role.word());
         }
-        return ApiSettings.of(SettingsReader.of(
-                Map.of("API_TOKENS", String.join(",", tokens), "BIND_ADDRESS", "127.0.0.1", "API_PORT", port)));
+        var environment = new HashMap<>(Map.of(
+                "API_TOKENS", String.join(",", tokens),
+                "BIND_ADDRESS", "127.0.0.1",
+                "API_PORT", port,
+                "API_RATE_LIMIT", "0"));
+        environment.putAll(more);
+        return ApiSettings.of(SettingsReader.of(environment));
     }
 
     ApiSources sources() {

@@ -9,6 +9,8 @@ import io.switchboard.event.EventId;
 import io.switchboard.projector.DatabaseUrl;
 import io.switchboard.projector.Migrations;
 import io.switchboard.projector.api.access.AccessTokens;
+import io.switchboard.projector.api.export.ExportBounds;
+import io.switchboard.projector.api.export.ExportConnections;
 import io.switchboard.projector.api.order.OrderLog;
 import io.switchboard.projector.api.view.PipelineView;
 import io.switchboard.projector.api.view.Receipt;
@@ -37,7 +39,7 @@ import java.util.concurrent.TimeUnit;
 final class ApiUnderTest implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-03-10T12:00:00Z");
     static final String TOKENS =
-            "v=viewer,s=supervisor,o=operator,a=platform_admin,west=supervisor@west,ops-west=operator@west";
+            "v=viewer,s=supervisor,o=operator,a=platform_admin,west=supervisor@west,ops-west=operator@west,admin-west=platform_admin@west";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -50,17 +52,27 @@ final class ApiUnderTest implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final Pool pool;
+    private final Pool writes;
     private final ApiServer server;
     private final HttpClient http = HttpClient.newHttpClient();
 
     ApiUnderTest(Infrastructure infrastructure) {
+        this(infrastructure, ExportBounds.DEFAULT);
+    }
+
+    ApiUnderTest(Infrastructure infrastructure, ExportBounds exports) {
         this.infrastructure = infrastructure;
         var database = DatabaseUrl.parse(infrastructure.databaseUrl());
         assertThat(new Migrations(database).attempt()).isEmpty();
         pool = ApiPool.create(vertx, database.connectOptions());
-        var effects = new Effects(pool, OrderLog.NONE, RecordingSource.NONE);
+        writes = ApiPool.forWriting(vertx, database.connectOptions());
+        var effects = new Effects(
+                writes, OrderLog.NONE, RecordingSource.NONE, ExportConnections.of(vertx, database.connectOptions()));
         server = await(ApiServer.start(
-                vertx, settings(), new ApiSources(pool, () -> stages, this::receipt, () -> now, effects), registry));
+                vertx,
+                settings(exports),
+                new ApiSources(pool, () -> stages, this::receipt, () -> now, effects),
+                registry));
     }
 
     /** What came back. */
@@ -133,7 +145,7 @@ final class ApiUnderTest implements AutoCloseable {
 
     void empty() {
         sql("""
-                truncate call, call_leg, call_event, dead_letter, quarantined_event, projection_position, journal_entry,
+                truncate audit_entry, call, call_leg, call_event, dead_letter, quarantined_event, projection_position, journal_entry,
                     voicemail, phone_number, contact, team_member, extension_source, agent_status restart identity""");
         now = NOW;
         gatewayAnswers = true;
@@ -145,6 +157,7 @@ final class ApiUnderTest implements AutoCloseable {
     public void close() {
         await(server.close());
         await(pool.close());
+        await(writes.close());
         await(vertx.close());
     }
 
@@ -162,9 +175,17 @@ final class ApiUnderTest implements AutoCloseable {
                 : Future.failedFuture("the gateway does not answer");
     }
 
-    private static ApiSettings settings() {
-        var settings = ApiSettings.of(SettingsReader.of(
-                Map.of(AccessTokens.VARIABLE, TOKENS, "BIND_ADDRESS", "127.0.0.1", ApiSettings.PORT, "0")));
-        return settings;
+    private static ApiSettings settings(ExportBounds exports) {
+        return ApiSettings.of(SettingsReader.of(
+                        Map.of(
+                        AccessTokens.VARIABLE,
+                        TOKENS,
+                        "BIND_ADDRESS",
+                        "127.0.0.1",
+                        ApiSettings.PORT,
+                        "0",
+                        "API_RATE_LIMIT",
+                        "0")))
+                .with(exports);
     }
 }

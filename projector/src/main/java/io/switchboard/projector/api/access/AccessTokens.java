@@ -55,8 +55,9 @@ public final class AccessTokens implements BearerCheck {
     }
 
     @Override
-    public CompletionStage<Optional<Principal>> check(String token) {
-        return CompletableFuture.completedFuture(find(token));
+    public CompletionStage<BearerAnswer> check(String token) {
+        return CompletableFuture.completedFuture(
+                find(token).<BearerAnswer>map(BearerAnswer.Known::new).orElseGet(BearerAnswer.Unknown::new));
     }
 
     /** Whom a token speaks for. */

@@ -1,6 +1,6 @@
 package io.switchboard.projector.api.access;
 
-import java.util.Optional;
+import io.switchboard.projector.api.access.BearerAnswer.Unknown;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -10,13 +10,14 @@ import java.util.concurrent.CompletionStage;
  */
 @FunctionalInterface
 public interface BearerCheck {
-    /** Empty for a token that means nothing here. */
-    CompletionStage<Optional<Principal>> check(String token);
+    /** Fails when it cannot be told right now. */
+    CompletionStage<BearerAnswer> check(String token);
 
     /** Asks this one first, the other when this one does not know the token. */
     default BearerCheck or(BearerCheck other) {
         return token -> check(token)
-                .thenCompose(
-                        found -> found.isPresent() ? CompletableFuture.completedFuture(found) : other.check(token));
+                .thenCompose(answer -> answer instanceof Unknown
+                        ? other.check(token)
+                        : CompletableFuture.completedFuture(answer));
     }
 }

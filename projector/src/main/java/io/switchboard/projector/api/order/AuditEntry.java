@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param account that it concerns; null when it concerns none
  * @param action such as {@code sync.order}
- * @param target id of a job or call; null when there is none
+ * @param target id of a job or call, or what was taken away; null when there is none
+ * @param rows how many left the house; null where none are counted
  */
 public record AuditEntry(
         Principal principal,
@@ -17,7 +18,18 @@ public record AuditEntry(
         String action,
         @Nullable String target,
         Outcome outcome,
-        String requestId) {
+        String requestId,
+        @Nullable Long rows) {
+
+    public AuditEntry(
+            Principal principal,
+            @Nullable String account,
+            String action,
+            @Nullable String target,
+            Outcome outcome,
+            String requestId) {
+        this(principal, account, action, target, outcome, requestId, null);
+    }
 
     /** What came of it. */
     public enum Outcome {

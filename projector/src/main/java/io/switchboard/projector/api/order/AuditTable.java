@@ -7,8 +7,8 @@ import io.vertx.sqlclient.Tuple;
 /** Table {@code audit_entry}: only ever added to. */
 public final class AuditTable {
     private static final String INSERT = """
-            insert into audit_entry (principal, role, account, action, target, outcome, request_id)
-            values ($1, $2, $3, $4, $5, $6, $7)""";
+            insert into audit_entry (principal, role, account, action, target, outcome, request_id, rows)
+            values ($1, $2, $3, $4, $5, $6, $7, $8)""";
 
     private AuditTable() {}
 
@@ -21,7 +21,8 @@ public final class AuditTable {
                         .addValue(entry.action())
                         .addValue(entry.target())
                         .addValue(entry.outcome().word())
-                        .addValue(entry.requestId()))
+                        .addValue(entry.requestId())
+                        .addValue(entry.rows()))
                 .mapEmpty();
     }
 }
