@@ -74,7 +74,8 @@ public final class ExportedCalls {
         var statement = new Statement();
         var select = new CallSelect(statement, wanted.now(), wanted.openCallTimeout());
         var conditions = select.conditions(wanted.filter()) + legs(statement, wanted.filter());
-        // Ordered here and again around: only so does the planner merge the accounts' indexes instead of sorting it all.
+        // Ordered here and again around: only so does the planner merge the accounts' indexes instead of sorting it
+        // all.
         var calls = accounts.stream()
                 .map(account -> "(select " + select.columns() + " from call c where c.account = "
                         + statement.bind(account) + "::text" + conditions + ORDER + ")")
