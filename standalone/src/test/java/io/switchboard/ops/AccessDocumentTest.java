@@ -37,7 +37,8 @@ class AccessDocumentTest {
     @Test
     void theColumnsOfTheCsvFileAreListedInTheirOrder() {
         var text = Repository.text(DOCUMENT);
-        var line = text.lines().filter(one -> one.startsWith("`id`, ")).findFirst().orElseThrow();
+        var line =
+                text.lines().filter(one -> one.startsWith("`id`, ")).findFirst().orElseThrow();
 
         assertThat(Pattern.compile("`(\\w+)`").matcher(line).results().map(found -> found.group(1)))
                 .containsExactlyElementsOf(CallCells.COLUMNS);

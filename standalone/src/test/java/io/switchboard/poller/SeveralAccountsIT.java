@@ -202,9 +202,10 @@ class SeveralAccountsIT {
     void aCallerOfOneAccountDoesNothingToTheOther() {
         var jobs = "select count(*) from job where account = '%s'".formatted(BETA);
         var before = system.rows(jobs);
-        system.json("/openapi.json", "all").path("paths").properties().forEach(path -> path.getValue()
+        system.json("/openapi.json", "all")
+                .path("paths")
                 .properties()
-                .forEach(method -> {
+                .forEach(path -> path.getValue().properties().forEach(method -> {
                     if (!method.getKey().equals("get")) {
                         assertTouchesNothingOfBeta(method.getKey(), path.getKey(), method.getValue());
                     }
@@ -234,7 +235,9 @@ class SeveralAccountsIT {
 
     private static void assertTakesAwayOnlyAlphas(String route, Set<String> foreign) {
         var own = BothDoors.text(system.get(route, ALPHA));
-        assertThat(Stream.of(own.split("[,;\"\r\n]+")).filter(foreign::contains)).as(route).isEmpty();
+        assertThat(Stream.of(own.split("[,;\"\r\n]+")).filter(foreign::contains))
+                .as(route)
+                .isEmpty();
         assertThat(own).as(route).contains(ALPHA).doesNotContain(BETA);
         assertThat(BothDoors.text(system.get(route, "all"))).as(route).contains(ALPHA, BETA);
     }

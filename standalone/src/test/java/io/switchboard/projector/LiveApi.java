@@ -50,16 +50,26 @@ public final class LiveApi implements AutoCloseable {
         var accounts = Files.writeString(folder.resolve("accounts.yaml"), ACCOUNTS);
         port = LoopbackPort.free();
         var environment = new HashMap<>(Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS", infrastructure.bootstrapServers(),
-                "TOPIC_PREFIX", infrastructure.topicPrefix(),
-                "TOPIC_PARTITIONS", "2",
-                "DATABASE_URL", infrastructure.databaseUrl(),
-                "PROJECTOR_MANAGEMENT_PORT", "0",
-                "BIND_ADDRESS", "127.0.0.1",
-                "API_PORT", Integer.toString(port),
-                "API_TOKENS", TOKENS,
-                "API_RATE_LIMIT", "0",
-                "MIGHTYCALL_ACCOUNTS_FILE", accounts.toString()));
+                "KAFKA_BOOTSTRAP_SERVERS",
+                infrastructure.bootstrapServers(),
+                "TOPIC_PREFIX",
+                infrastructure.topicPrefix(),
+                "TOPIC_PARTITIONS",
+                "2",
+                "DATABASE_URL",
+                infrastructure.databaseUrl(),
+                "PROJECTOR_MANAGEMENT_PORT",
+                "0",
+                "BIND_ADDRESS",
+                "127.0.0.1",
+                "API_PORT",
+                Integer.toString(port),
+                "API_TOKENS",
+                TOKENS,
+                "API_RATE_LIMIT",
+                "0",
+                "MIGHTYCALL_ACCOUNTS_FILE",
+                accounts.toString()));
         environment.putAll(more);
         var reader = SettingsReader.of(environment);
         settings = ProjectorSettings.of(reader);

@@ -41,9 +41,10 @@ public final class ApiServer {
                 registry, routes.stream().map(ApiRoute::path).distinct().toList());
         var limits = new RateLimits(settings.guard().requestsPerMinute(), System::nanoTime);
         var gate = new Gate(
-                bearer(vertx, settings), limits, new DenialAudit(sources.effects().writes())::note);
-        var reception =
-                new Reception(gate, new CrossOrigin(settings.guard().origins(), routes), metrics, routes);
+                bearer(vertx, settings),
+                limits,
+                new DenialAudit(sources.effects().writes())::note);
+        var reception = new Reception(gate, new CrossOrigin(settings.guard().origins(), routes), metrics, routes);
         var port = new AtomicInteger();
         var options = new DeploymentOptions().setInstances(settings.eventLoops());
         return vertx.deployVerticle(() -> new Listener(settings, reception, port), options)

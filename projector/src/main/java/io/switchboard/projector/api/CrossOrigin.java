@@ -25,7 +25,8 @@ final class CrossOrigin {
     CrossOrigin(Origins origins, Collection<ApiRoute> routes) {
         this.origins = origins;
         this.methods = Stream.concat(
-                        Stream.of("HEAD"), routes.stream().map(route -> route.method().name()))
+                        Stream.of("HEAD"),
+                        routes.stream().map(route -> route.method().name()))
                 .distinct()
                 .sorted()
                 .collect(Collectors.joining(", "));

@@ -155,9 +155,7 @@ record HttpAnswer(HttpServerRequest request, String requestId, Masking masking) 
     private Future<Void> content(Buffer tagged, Buffer body) {
         var tag = EntityTag.of(masking, tagged);
         // private, no-cache: may be kept by the client alone, and asked about each time.
-        var response = request.response()
-                .putHeader("ETag", tag)
-                .putHeader("Cache-Control", "private, no-cache");
+        var response = request.response().putHeader("ETag", tag).putHeader("Cache-Control", "private, no-cache");
         response.headers().add("Vary", "Authorization");
         if (EntityTag.matches(request.getHeader("If-None-Match"), tag)) {
             return response.setStatusCode(304).end();

@@ -67,7 +67,9 @@ class ApiContractTest {
 
     @Test
     void aFileTakesTheFiltersOfItsList() {
-        var filters = names("/v1/calls").filter(name -> !List.of("limit", "cursor", "If-None-Match").contains(name)).toList();
+        var filters = names("/v1/calls")
+                .filter(name -> !List.of("limit", "cursor", "If-None-Match").contains(name))
+                .toList();
 
         assertThat(names("/v1/exports/calls.ndjson")).containsExactlyElementsOf(filters);
         assertThat(names("/v1/exports/calls.csv").filter(name -> !name.equals("profile")))

@@ -75,10 +75,14 @@ final class DocumentedApi implements AutoCloseable {
             tokens.add(token(role) + "=" + role.word());
         }
         var environment = new HashMap<>(Map.of(
-                "API_TOKENS", String.join(",", tokens),
-                "BIND_ADDRESS", "127.0.0.1",
-                "API_PORT", port,
-                "API_RATE_LIMIT", "0"));
+                "API_TOKENS",
+                String.join(",", tokens),
+                "BIND_ADDRESS",
+                "127.0.0.1",
+                "API_PORT",
+                port,
+                "API_RATE_LIMIT",
+                "0"));
         environment.putAll(more);
         return ApiSettings.of(SettingsReader.of(environment));
     }

@@ -33,7 +33,8 @@ class GateTest {
             assertThat(header(refused, "RateLimit")).startsWith("\"default\";r=0;t=");
             assertThat(refused.body()).doesNotContain(token(Role.VIEWER));
 
-            assertThat(api.get("/v1/pipeline", token(Role.OPERATOR)).statusCode()).isEqualTo(200);
+            assertThat(api.get("/v1/pipeline", token(Role.OPERATOR)).statusCode())
+                    .isEqualTo(200);
             assertThat(api.get("/openapi.json", "").statusCode()).isEqualTo(200);
             assertThat(header(api.get("/openapi.json", ""), "RateLimit")).isEmpty();
             assertThat(api.get("/v1/pipeline", "").statusCode()).isEqualTo(401);
@@ -61,8 +62,8 @@ class GateTest {
         try (var api = new DocumentedApi()) {
             var answer = api.send("GET", "/openapi.json", List.of("Origin", PAGE));
             assertThat(corsHeaders(answer)).isEmpty();
-            var preflight = api.send(
-                    "OPTIONS", "/v1/calls", List.of("Origin", PAGE, "Access-Control-Request-Method", "GET"));
+            var preflight =
+                    api.send("OPTIONS", "/v1/calls", List.of("Origin", PAGE, "Access-Control-Request-Method", "GET"));
             assertThat(preflight.statusCode()).isEqualTo(405);
             assertThat(corsHeaders(preflight)).isEmpty();
         }
@@ -72,9 +73,7 @@ class GateTest {
     void pagesOfAnAllowedOriginMayAskAndRead() throws IOException {
         try (var api = new DocumentedApi(Map.of("API_CORS_ORIGINS", PAGE + ",http://localhost:5173"))) {
             var preflight = api.send(
-                    "OPTIONS",
-                    "/v1/messages",
-                    List.of("Origin", PAGE, "Access-Control-Request-Method", "POST"));
+                    "OPTIONS", "/v1/messages", List.of("Origin", PAGE, "Access-Control-Request-Method", "POST"));
             assertThat(preflight.statusCode()).isEqualTo(204);
             assertThat(header(preflight, "Access-Control-Allow-Origin")).isEqualTo(PAGE);
             assertThat(header(preflight, "Access-Control-Allow-Methods")).isEqualTo("DELETE, GET, HEAD, POST, PUT");

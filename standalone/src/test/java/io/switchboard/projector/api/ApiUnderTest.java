@@ -176,8 +176,7 @@ final class ApiUnderTest implements AutoCloseable {
     }
 
     private static ApiSettings settings(ExportBounds exports) {
-        return ApiSettings.of(SettingsReader.of(
-                        Map.of(
+        return ApiSettings.of(SettingsReader.of(Map.of(
                         AccessTokens.VARIABLE,
                         TOKENS,
                         "BIND_ADDRESS",

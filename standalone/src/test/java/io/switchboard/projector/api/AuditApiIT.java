@@ -71,8 +71,10 @@ class AuditApiIT {
         "after=2026-03-09T02:00:00%2B01:00&before=2026-03-09T03:00:00Z, 6"
     })
     void filtersNarrowIt(String filter, int count) {
-        var path = "/v1/audit?before=2026-03-10T00:00:00Z".replace(
-                "before=2026-03-10T00:00:00Z", filter.contains("before=") ? "" : "before=2026-03-10T00:00:00Z&");
+        var path = "/v1/audit?before=2026-03-10T00:00:00Z"
+                .replace(
+                        "before=2026-03-10T00:00:00Z",
+                        filter.contains("before=") ? "" : "before=2026-03-10T00:00:00Z&");
 
         assertThat(api.get(path + filter, "a").each("id")).hasSize(count);
     }
@@ -88,8 +90,7 @@ class AuditApiIT {
             next = "&cursor=" + page.json().at("/page/next").asText();
         } while (!next.equals("&cursor=null"));
 
-        assertThat(seen)
-                .containsExactly("t11", "t10", "t9", "t8", "t7", "t6", "t5", "t4", "t3", "t2", "t1", "t0");
+        assertThat(seen).containsExactly("t11", "t10", "t9", "t8", "t7", "t6", "t5", "t4", "t3", "t2", "t1", "t0");
     }
 
     @Test
@@ -103,7 +104,8 @@ class AuditApiIT {
         assertThat(west.each("target")).containsExactly("t9", "t6", "t3", "t0");
         assertThat(api.get("/v1/audit?limit=1", "admin-west").each("action")).containsExactly("audit.read");
         var foreign = api.get("/v1/audit?limit=2", "a").json().at("/page/next").asText();
-        assertThat(api.get("/v1/audit?limit=2&cursor=" + foreign, "admin-west").status()).isEqualTo(400);
+        assertThat(api.get("/v1/audit?limit=2&cursor=" + foreign, "admin-west").status())
+                .isEqualTo(400);
     }
 
     @Test
@@ -111,8 +113,11 @@ class AuditApiIT {
         for (var token : List.of("v", "s", "o")) {
             assertThat(api.get("/v1/audit", token).status()).isEqualTo(403);
         }
-        org.awaitility.Awaitility.await().until(() ->
-                api.get("/v1/audit?action=read.audit&outcome=denied", "a").each("role").size() == 3);
+        org.awaitility.Awaitility.await()
+                .until(() -> api.get("/v1/audit?action=read.audit&outcome=denied", "a")
+                                .each("role")
+                                .size()
+                        == 3);
     }
 
     @ParameterizedTest

@@ -197,7 +197,7 @@ class ExportsApiIT {
 
     @Test
     void whoeverGoesAwayFreesTheConnectionWithinASecond() throws IOException {
-        insertMany();
+        insertMixed(MANY);
         try (var socket = ask(CSV)) {
             assertThat(socket.getInputStream().readNBytes(100_000)).hasSize(100_000);
             assertThat(open()).isEqualTo(1);
@@ -233,7 +233,7 @@ class ExportsApiIT {
 
     @Test
     void whoeverStopsReadingIsCutAndWasSentNoMoreThanBuffersHold() throws IOException {
-        insertMany();
+        insertMixed(MANY);
         try (var socket = ask(CSV)) {
             assertThat(socket.getInputStream().readNBytes(1_000)).hasSize(1_000);
             Awaitility.await().atMost(STALL.plusSeconds(6)).until(() -> open() == 0);
@@ -247,7 +247,7 @@ class ExportsApiIT {
 
     @Test
     void aFileThatBreaksOffIsNoWholeFile() throws Exception {
-        insertMany();
+        insertMixed(MANY);
         var http = HttpClient.newHttpClient();
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api.port() + NDJSON))
                 .header("Authorization", "Bearer a")
@@ -264,7 +264,7 @@ class ExportsApiIT {
 
     @Test
     void onlySoManyAtOnce() throws IOException {
-        insertMany();
+        insertMixed(MANY);
         try (var first = ask(CSV);
                 var second = ask(CSV)) {
             assertThat(first.getInputStream().read()).isPositive();
@@ -287,13 +287,14 @@ class ExportsApiIT {
 
     @Test
     void aSnapshotDoesNotChangeWhileItIsRead() throws IOException {
-        insertMany();
+        insertMixed(MANY);
         try (var socket = ask(NDJSON)) {
             assertThat(socket.getInputStream().read()).isPositive();
             // The last to be read, and few: the reader does not read meanwhile.
             api.sql(
                     "update call set version = 99 where substr(call_id, 2)::int > %d".formatted(MANY - 500),
-                    "delete from call where substr(call_id, 2)::int between %d and %d".formatted(MANY - 900, MANY - 600));
+                    "delete from call where substr(call_id, 2)::int between %d and %d"
+                            .formatted(MANY - 900, MANY - 600));
 
             var text = new String(socket.getInputStream().readAllBytes(), UTF_8);
             assertThat(text).doesNotContain("\"version\":99");
@@ -363,40 +364,32 @@ class ExportsApiIT {
                 from call, generate_series(0, 2) n where substr(call_id, 2)::int % 5 > n""", "analyze call, call_leg");
     }
 
-    private static void insertMany() {
-        insertMixed(MANY);
-    }
-
     /** Connections that exports hold. */
     private static long open() {
         return count("select count(*) from pg_stat_activity where application_name = 'switchboard-api-exports'");
     }
 
     private static List<String> audit() {
-        var entries = new ArrayList<String>();
+        return column("select concat_ws(' ', role, coalesce(account, '-'), action, coalesce(target, ''), outcome,"
+                + " coalesce(rows::text, '')) from audit_entry order by id");
+    }
+
+    private static long count(String sql) {
+        return Long.parseLong(column(sql).getFirst());
+    }
+
+    private static List<String> column(String sql) {
+        var values = new ArrayList<String>();
         try (var connection = api.connect();
                 var statement = connection.createStatement();
-                var rows = statement.executeQuery(
-                        "select concat_ws(' ', role, coalesce(account, '-'), action, coalesce(target, ''), outcome,"
-                                + " coalesce(rows::text, '')) from audit_entry order by id")) {
+                var rows = statement.executeQuery(sql)) {
             while (rows.next()) {
-                entries.add(rows.getString(1));
+                values.add(rows.getString(1));
             }
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
-        return entries;
-    }
-
-    private static long count(String sql) {
-        try (var connection = api.connect();
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery(sql)) {
-            assertThat(rows.next()).isTrue();
-            return rows.getLong(1);
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
+        return values;
     }
 
     private static void until(java.util.concurrent.Callable<Boolean> condition) {

@@ -16,8 +16,7 @@ public interface BearerCheck {
     /** Asks this one first, the other when this one does not know the token. */
     default BearerCheck or(BearerCheck other) {
         return token -> check(token)
-                .thenCompose(answer -> answer instanceof Unknown
-                        ? other.check(token)
-                        : CompletableFuture.completedFuture(answer));
+                .thenCompose(answer ->
+                        answer instanceof Unknown ? other.check(token) : CompletableFuture.completedFuture(answer));
     }
 }

@@ -12,8 +12,8 @@ public record Origins(Set<String> allowed) {
     public static final String VARIABLE = "API_CORS_ORIGINS";
 
     /** As browsers write it (RFC 6454): lower case, no path, no default port. */
-    private static final Pattern ORIGIN =
-            Pattern.compile("(?!http://.*:80$|https://.*:443$)https?://[a-z0-9.\\-]+(:\\d{1,5})?|https?://\\[[0-9a-f:]+](:\\d{1,5})?");
+    private static final Pattern ORIGIN = Pattern.compile(
+            "(?!http://.*:80$|https://.*:443$)https?://[a-z0-9.\\-]+(:\\d{1,5})?|https?://\\[[0-9a-f:]+](:\\d{1,5})?");
 
     private static final String TAKES =
             "takes a comma list of origins as browsers send them, such as https://dashboard.example or"

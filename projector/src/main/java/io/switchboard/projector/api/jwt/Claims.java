@@ -38,9 +38,7 @@ final class Claims {
         if (subject.isEmpty()) {
             return new Unknown();
         }
-        var account = settings.accountClaim() == null
-                ? Optional.of(ALL_ACCOUNTS)
-                : name(at(settings.accountClaim()));
+        var account = settings.accountClaim() == null ? Optional.of(ALL_ACCOUNTS) : name(at(settings.accountClaim()));
         var words = words(at(settings.roleClaim()));
         var role = STRONGEST_FIRST.stream()
                 .filter(one -> words.contains(one.word()))
@@ -68,9 +66,10 @@ final class Claims {
     private static Set<String> words(@Nullable Object value) {
         return switch (value) {
             case String text -> Arrays.stream(text.split(" ", -1)).collect(Collectors.toSet());
-            case List<?> list -> list.stream()
-                    .flatMap(one -> one instanceof String word ? Stream.of(word) : Stream.empty())
-                    .collect(Collectors.toSet());
+            case List<?> list ->
+                list.stream()
+                        .flatMap(one -> one instanceof String word ? Stream.of(word) : Stream.empty())
+                        .collect(Collectors.toSet());
             case null, default -> Set.of();
         };
     }

@@ -68,8 +68,7 @@ public record JwtSettings(
     private static void required(SettingsReader reader, String name, boolean there) {
         if (!there) {
             reader.reject(
-                    name,
-                    "missing: signed tokens take " + KEYS + ", " + ISSUER + " and " + AUDIENCE + " together");
+                    name, "missing: signed tokens take " + KEYS + ", " + ISSUER + " and " + AUDIENCE + " together");
         }
     }
 

@@ -46,8 +46,7 @@ class JwtCheckTest {
 
     @Test
     void aGoodTokenSpeaksForItsSubject() {
-        assertThat(answer(token(claims())))
-                .isEqualTo(new Known(new Principal(Role.SUPERVISOR, null, "jwt:7d0c-ann")));
+        assertThat(answer(token(claims()))).isEqualTo(new Known(new Principal(Role.SUPERVISOR, null, "jwt:7d0c-ann")));
         assertThat(answer(token(claims(), RSA, JWSAlgorithm.PS512, "at+jwt"))).isInstanceOf(Known.class);
     }
 
@@ -101,7 +100,8 @@ class JwtCheckTest {
         assertThat(answer(new PlainJWT(claims.build()).serialize())).isEqualTo(new Unknown());
 
         // The classic: the public key as the secret of an HMAC.
-        for (var secret : List.of(RSA.toRSAPublicKey().getEncoded(), RSA.toPublicJWK().toString().getBytes())) {
+        for (var secret : List.of(
+                RSA.toRSAPublicKey().getEncoded(), RSA.toPublicJWK().toString().getBytes())) {
             var mac = new SignedJWT(
                     new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("rsa-1").build(), claims.build());
             mac.sign(new MACSigner(secret));
@@ -111,7 +111,8 @@ class JwtCheckTest {
 
     @Test
     void anotherKeyOfTheSameNameVerifiesNothing() {
-        assertThat(answer(token(claims(), rsa("rsa-1"), JWSAlgorithm.RS256, "JWT"))).isEqualTo(new Unknown());
+        assertThat(answer(token(claims(), rsa("rsa-1"), JWSAlgorithm.RS256, "JWT")))
+                .isEqualTo(new Unknown());
     }
 
     @Test
@@ -154,8 +155,7 @@ class JwtCheckTest {
         var answer = answer(check(claim, null), token(claims));
 
         assertThat(answer)
-                .isEqualTo(
-                        role == null ? new WithoutRole() : new Known(new Principal(role, null, "jwt:7d0c-ann")));
+                .isEqualTo(role == null ? new WithoutRole() : new Known(new Principal(role, null, "jwt:7d0c-ann")));
     }
 
     @Test
@@ -215,7 +215,9 @@ class JwtCheckTest {
         provider.published.clear();
         provider.published.add(rsa("rsa-2"));
         pass(Duration.ofMinutes(11));
-        assertThat(answer(token(claims()))).as("the last time, while it is asked").isInstanceOf(Known.class);
+        assertThat(answer(token(claims())))
+                .as("the last time, while it is asked")
+                .isInstanceOf(Known.class);
         assertThat(answer(token(claims()))).isEqualTo(new Unknown());
     }
 
@@ -232,7 +234,9 @@ class JwtCheckTest {
 
     @Test
     void secretsAmongTheKeysAreLeftOut() throws JOSEException {
-        var secret = new com.nimbusds.jose.jwk.gen.OctetSequenceKeyGenerator(256).keyID("secret").generate();
+        var secret = new com.nimbusds.jose.jwk.gen.OctetSequenceKeyGenerator(256)
+                .keyID("secret")
+                .generate();
         provider.published.add(secret);
         var jwt = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("secret").build(),

@@ -37,7 +37,13 @@ class JwtSettingsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"API_JWT_JWKS_URL", "API_JWT_ISSUER", "API_JWT_AUDIENCE", "API_JWT_ROLE_CLAIM", "API_JWT_ACCOUNT_CLAIM"})
+            strings = {
+                "API_JWT_JWKS_URL",
+                "API_JWT_ISSUER",
+                "API_JWT_AUDIENCE",
+                "API_JWT_ROLE_CLAIM",
+                "API_JWT_ACCOUNT_CLAIM"
+            })
     void halfAConfigurationNamesWhatIsMissing(String alone) {
         var reader = SettingsReader.of(Map.of(alone, URL));
 
@@ -53,10 +59,16 @@ class JwtSettingsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"keys", "ftp://id.example", "http://id.example/keys", "https:///keys", "https://me:secret@id.example/", "%"})
+            strings = {
+                "keys",
+                "ftp://id.example",
+                "http://id.example/keys",
+                "https:///keys",
+                "https://me:secret@id.example/",
+                "%"
+            })
     void keysComeFromWhereNobodyCanChangeThem(String url) {
-        var reader = SettingsReader.of(
-                Map.of("API_JWT_JWKS_URL", url, "API_JWT_ISSUER", "i", "API_JWT_AUDIENCE", "a"));
+        var reader = SettingsReader.of(Map.of("API_JWT_JWKS_URL", url, "API_JWT_ISSUER", "i", "API_JWT_AUDIENCE", "a"));
 
         assertThat(JwtSettings.of(reader)).isEmpty();
         assertThatThrownBy(reader::verify)
