@@ -1,0 +1,114 @@
+package io.switchboard.projector.api.query;
+
+import io.switchboard.projector.api.query.ReportQuestion.Grouping;
+import io.switchboard.projector.report.Bucket;
+import io.switchboard.projector.report.Interval;
+import io.switchboard.projector.report.ReportPeriod;
+import io.switchboard.projector.report.ServiceLevel.Formula;
+import io.switchboard.projector.report.ServiceLevel.Terms;
+import io.switchboard.projector.report.TimeBuckets;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What every report takes: {@code from}, {@code to}, {@code tz} and the call filters; and what some take besides. Only
+ * what a resource reads is known there. Faults are noted with the parameters; what is answered then means nothing.
+ *
+ * @param calls which calls; its own times are not used
+ * @param link to the calls that a figure is made of
+ */
+public record ReportParameters(ReportPeriod period, CallFilter calls, CallsLink link) {
+    private static final long MICROS = 1_000_000;
+
+    /**
+     * @param usual the zone of those who name none
+     * @param now where a report without an end ends
+     */
+    public static ReportParameters of(QueryParameters parameters, ZoneId usual, Instant now) {
+        var calls = CallFilter.ofReport(parameters);
+        return new ReportParameters(ReportPeriods.of(parameters, usual, now), calls, CallsLink.of(parameters, calls));
+    }
+
+    /** {@code formula}, {@code threshold_seconds} and {@code short_abandon_seconds}. */
+    public static Terms terms(QueryParameters parameters) {
+        var formula = parameters
+                .single("formula", oneOf(Formula.words()), Formula::ofWord)
+                .orElse(Formula.OFFERED_MINUS_SHORT);
+        return new Terms(
+                formula,
+                whole(parameters, "threshold_seconds", new Limits(1, 3_600), 20) * MICROS,
+                whole(parameters, "short_abandon_seconds", new Limits(0, 600), 5) * MICROS);
+    }
+
+    /** How many durations make a percentile: of fewer none is shown. */
+    public static int minSamples(QueryParameters parameters) {
+        return whole(parameters, "min_samples", new Limits(1, 1_000), 20);
+    }
+
+    /** Whether the answer is to be computed from the calls themselves. */
+    public static boolean exact(QueryParameters parameters) {
+        return parameters.single("exact", "true or false", CallFilter::flag).orElse(false);
+    }
+
+    public static Grouping grouping(QueryParameters parameters) {
+        return parameters
+                .single("group_by", "one of direction, number", text -> switch (text) {
+                    case "direction" -> Optional.of(Grouping.DIRECTION);
+                    case "number" -> Optional.of(Grouping.NUMBER);
+                    default -> Optional.<Grouping>empty();
+                })
+                .orElse(Grouping.NONE);
+    }
+
+    /** Whether {@code compare=previous} is asked for. */
+    public static boolean comparesWithPrevious(QueryParameters parameters) {
+        return parameters
+                .single("compare", "previous", text -> Optional.of(text).filter("previous"::equals))
+                .isPresent();
+    }
+
+    /** The period cut by {@code interval} and {@code week_start}. */
+    public List<Bucket> buckets(QueryParameters parameters, Interval usual) {
+        var interval = parameters
+                .single("interval", oneOf(Interval.words()), Interval::ofWord)
+                .orElse(usual);
+        var weekStart = parameters
+                .single("week_start", "monday or sunday", text -> switch (text) {
+                    case "monday" -> Optional.of(DayOfWeek.MONDAY);
+                    case "sunday" -> Optional.of(DayOfWeek.SUNDAY);
+                    default -> Optional.<DayOfWeek>empty();
+                })
+                .orElse(DayOfWeek.MONDAY);
+        if (!period.isWithin(interval.mostDays())) {
+            parameters.reject(
+                    "interval",
+                    "is too short for this range: " + interval.word() + " takes at most " + interval.mostDays()
+                            + " days");
+            return List.of(period.bucket());
+        }
+        return new TimeBuckets(interval, weekStart).of(period);
+    }
+
+    /** A whole number between its limits. */
+    public static int whole(QueryParameters parameters, String name, Limits limits, int usual) {
+        return parameters
+                .single(name, "a whole number from " + limits.least() + " to " + limits.most(), limits::parse)
+                .orElse(usual);
+    }
+
+    /** The least and the most of a number. */
+    public record Limits(int least, int most) {
+        Optional<Integer> parse(String text) {
+            return text.matches("\\d{1,9}")
+                    ? Optional.of(Integer.valueOf(text)).filter(number -> number >= least && number <= most)
+                    : Optional.empty();
+        }
+    }
+
+    private static String oneOf(List<String> words) {
+        return "one of " + String.join(", ", words);
+    }
+}
