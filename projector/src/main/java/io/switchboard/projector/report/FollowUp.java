@@ -41,11 +41,6 @@ public record FollowUp(Totals totals, List<Caller> callers) {
         public long open() {
             return lost - withoutNumber - calledBack - rangAgain;
         }
-
-        /** The part of those who can be called that was responded to in time; null when there is none. */
-        public @Nullable Double share() {
-            return lost == withoutNumber ? null : (double) (calledBack + rangAgain) / (lost - withoutNumber);
-        }
     }
 
     /**
@@ -56,12 +51,7 @@ public record FollowUp(Totals totals, List<Caller> callers) {
      * @param last the latest of them
      */
     public record Caller(
-            String account,
-            String number,
-            @Nullable String name,
-            long attempts,
-            LostCall first,
-            LostCall last) {}
+            String account, String number, @Nullable String name, long attempts, LostCall first, LostCall last) {}
 
     /**
      * A call that nobody took.

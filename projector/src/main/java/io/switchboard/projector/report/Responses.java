@@ -1,7 +1,5 @@
 package io.switchboard.projector.report;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * How what clients left was responded to.
  *
@@ -13,10 +11,5 @@ public record Responses(long received, long withoutNumber, Spread time) {
 
     public long open() {
         return received - withoutNumber - time.count();
-    }
-
-    /** The part that was responded to; null when there is nothing to respond to. */
-    public @Nullable Double share() {
-        return received == withoutNumber ? null : (double) time.count() / (received - withoutNumber);
     }
 }

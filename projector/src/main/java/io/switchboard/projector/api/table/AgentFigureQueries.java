@@ -71,8 +71,8 @@ public final class AgentFigureQueries {
 
     private static Team team(
             Map<Key, Calls> calls, Map<Key, Rings> rings, Map<Key, Workload> times, Map<Key, Name> names) {
-        var keys = new TreeSet<>(
-                Comparator.comparing(Key::account).thenComparing(Key::extension, Comparator.nullsLast(String::compareTo)));
+        var keys = new TreeSet<>(Comparator.comparing(Key::account)
+                .thenComparing(Key::extension, Comparator.nullsLast(String::compareTo)));
         keys.addAll(calls.keySet());
         keys.addAll(rings.keySet());
         keys.addAll(times.keySet());
@@ -83,7 +83,8 @@ public final class AgentFigureQueries {
         });
         var unattributed = calls.entrySet().stream()
                 .filter(entry -> entry.getKey().extension() == null)
-                .mapToLong(entry -> entry.getValue().handled() + entry.getValue().connected())
+                .mapToLong(
+                        entry -> entry.getValue().handled() + entry.getValue().connected())
                 .sum();
         var agents = keys.stream()
                 .filter(key -> key.extension() != null)
@@ -123,14 +124,13 @@ public final class AgentFigureQueries {
                           from %s) c
                         where %s
                         group by account, extension""".formatted(
-                                SpreadColumns.of("talk", "talk"),
-                                agent,
-                                range.calls(
-                                        "(c.direction = 'outbound' or c.direction in ('inbound', 'callback') and c.outcome = 'answered')"),
-                                wanted.isEmpty()
-                                        ? "true"
-                                        : "extension = any(" + statement.bind(wanted.toArray(String[]::new))
-                                                + "::text[])"))
+                        SpreadColumns.of("talk", "talk"),
+                        agent,
+                        range.calls(
+                                "(c.direction = 'outbound' or c.direction in ('inbound', 'callback') and c.outcome = 'answered')"),
+                        wanted.isEmpty()
+                                ? "true"
+                                : "extension = any(" + statement.bind(wanted.toArray(String[]::new)) + "::text[])"))
                 .run(connection)
                 .map(rows -> byKey(
                         rows,
@@ -183,11 +183,10 @@ public final class AgentFigureQueries {
                 .append("""
                         select account, extension, display_name, deleted_at is null as active from extension
                         where extension is not null and %s and %s""".formatted(
-                                statement.ofAccount(question.account()),
-                                wanted.isEmpty()
-                                        ? "true"
-                                        : "extension = any(" + statement.bind(wanted.toArray(String[]::new))
-                                                + "::text[])"))
+                        statement.ofAccount(question.account()),
+                        wanted.isEmpty()
+                                ? "true"
+                                : "extension = any(" + statement.bind(wanted.toArray(String[]::new)) + "::text[])"))
                 .run(connection)
                 .map(rows -> byKey(rows, row -> new Name(row.getString("display_name"), row.getBoolean("active"))));
     }
