@@ -73,6 +73,7 @@ final class ApiRoutes {
             routes.add(new ApiRoute("/v1/" + listing.word(), READ_CALLS, rows::list));
             routes.add(new ApiRoute("/v1/" + listing.word() + "/{id}", READ_CALLS, rows::one));
         }
+        routes.addAll(ReportRoutes.of(reads, settings, clock));
         routes.addAll(commands(new CommandsHandler(vertx, ordering)));
         return List.copyOf(routes);
     }

@@ -1,12 +1,10 @@
 package io.switchboard.projector.api.query;
 
 import io.switchboard.projector.api.query.ReportQuestion.Grouping;
-import io.switchboard.projector.report.Bucket;
 import io.switchboard.projector.report.Interval;
 import io.switchboard.projector.report.ReportPeriod;
 import io.switchboard.projector.report.ServiceLevel.Formula;
 import io.switchboard.projector.report.ServiceLevel.Terms;
-import io.switchboard.projector.report.TimeBuckets;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -70,26 +68,28 @@ public record ReportParameters(ReportPeriod period, CallFilter calls, CallsLink 
                 .isPresent();
     }
 
-    /** The period cut by {@code interval} and {@code week_start}. */
-    public List<Bucket> buckets(QueryParameters parameters, Interval usual) {
-        var interval = parameters
-                .single("interval", oneOf(Interval.words()), Interval::ofWord)
-                .orElse(usual);
-        var weekStart = parameters
+    public static DayOfWeek weekStart(QueryParameters parameters) {
+        return parameters
                 .single("week_start", "monday or sunday", text -> switch (text) {
                     case "monday" -> Optional.of(DayOfWeek.MONDAY);
                     case "sunday" -> Optional.of(DayOfWeek.SUNDAY);
                     default -> Optional.<DayOfWeek>empty();
                 })
                 .orElse(DayOfWeek.MONDAY);
+    }
+
+    /** The length of buckets; noted as a fault when it makes too many of the period. */
+    public Interval interval(QueryParameters parameters) {
+        var interval = parameters
+                .single("interval", oneOf(Interval.words()), Interval::ofWord)
+                .orElse(Interval.DAY);
         if (!period.isWithin(interval.mostDays())) {
             parameters.reject(
                     "interval",
                     "is too short for this range: " + interval.word() + " takes at most " + interval.mostDays()
                             + " days");
-            return List.of(period.bucket());
         }
-        return new TimeBuckets(interval, weekStart).of(period);
+        return interval;
     }
 
     /** A whole number between its limits. */

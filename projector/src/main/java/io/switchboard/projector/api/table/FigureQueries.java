@@ -12,6 +12,11 @@ public interface FigureQueries {
     /** The figures of every bucket and group that has calls, in the order of the buckets. */
     Future<List<GroupFigures>> read(SqlConnection connection, ReportQuestion question);
 
+    /** What the answer to a question is computed from, as answers name it: {@code rows} or {@code hours}. */
+    default String source(ReportQuestion question) {
+        return "rows";
+    }
+
     /**
      * The figures of one group in one bucket.
      *

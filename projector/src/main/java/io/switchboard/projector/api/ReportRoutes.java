@@ -1,0 +1,24 @@
+package io.switchboard.projector.api;
+
+import static io.switchboard.projector.api.access.Permission.READ_CALLS;
+
+import io.switchboard.projector.api.table.DatedReads;
+import io.switchboard.projector.api.table.RowFigures;
+import java.time.InstantSource;
+import java.util.List;
+
+/** The reports. */
+final class ReportRoutes {
+    private ReportRoutes() {}
+
+    static List<ApiRoute> of(DatedReads reads, ApiSettings settings, InstantSource clock) {
+        var sources = new ReportSources(reads, new RowFigures(), settings.zones(), clock);
+        var summary = new SummaryHandler(sources, List.of());
+        var timeSeries = new TimeSeriesHandler(sources);
+        var heatMap = new HeatMapHandler(sources);
+        return List.of(
+                new ApiRoute("/v1/metrics/summary", READ_CALLS, summary::show),
+                new ApiRoute("/v1/metrics/timeseries", READ_CALLS, timeSeries::show),
+                new ApiRoute("/v1/metrics/heatmap", READ_CALLS, heatMap::show));
+    }
+}
