@@ -21,12 +21,21 @@ final class CallerSections {
         var callers = new CallerQueries(openCallTimeout);
         var responses = new ResponseQueries();
         return List.of(
-                new Section(sources, "callers", (connection, question, minSamples) -> callers.read(connection, question)
-                        .map(CallersView::callers)),
-                new Section(sources, "voicemail_response", (connection, question, minSamples) ->
-                        shown(responses.voicemails(connection, question), minSamples)),
-                new Section(sources, "message_response", (connection, question, minSamples) ->
-                        shown(responses.messages(connection, question), minSamples)));
+                new Section(
+                        sources,
+                        "callers",
+                        (connection, question, minSamples) ->
+                                callers.read(connection, question).map(CallersView::callers)),
+                new Section(
+                        sources,
+                        "voicemail_response",
+                        (connection, question, minSamples) ->
+                                shown(responses.voicemails(connection, question), minSamples)),
+                new Section(
+                        sources,
+                        "message_response",
+                        (connection, question, minSamples) ->
+                                shown(responses.messages(connection, question), minSamples)));
     }
 
     private interface Reading {

@@ -65,8 +65,7 @@ final class PeopleHandler {
         return sources.reads()
                 .read(
                         request.account(),
-                        connection ->
-                                Snapshot.of(connection, () -> agents.read(connection, question, attribution)))
+                        connection -> Snapshot.of(connection, () -> agents.read(connection, question, attribution)))
                 .map(dated -> new Resource(team(dated.value(), terms), dated.freshness()));
     }
 
@@ -97,7 +96,8 @@ final class PeopleHandler {
 
     Future<Answer> missed(ApiRequest request) {
         var terms = missedTerms(request);
-        var fault = ReportSources.fault(request).or(() -> Refusals.first(terms.page().problem()));
+        var fault = ReportSources.fault(request)
+                .or(() -> Refusals.first(terms.page().problem()));
         if (fault.isPresent()) {
             return Future.succeededFuture(fault.get());
         }
@@ -137,8 +137,7 @@ final class PeopleHandler {
                 parameters.given("to"),
                 report.period().zone(),
                 hours);
-        return new MissedTerms(
-                report, hours, minSamples, PageRequest.of(parameters, list, FollowUpQueries.TIES), list);
+        return new MissedTerms(report, hours, minSamples, PageRequest.of(parameters, list, FollowUpQueries.TIES), list);
     }
 
     private static Map<String, @Nullable Object> besideCallers(FollowUp followUp, MissedTerms terms) {

@@ -2,6 +2,7 @@ package io.switchboard.projector.api;
 
 import io.switchboard.projector.api.access.Masking;
 import io.switchboard.projector.api.query.CallFilter;
+import io.switchboard.projector.api.query.RangeQuestion;
 import io.switchboard.projector.api.query.ReportParameters;
 import io.switchboard.projector.api.table.DatedReads;
 import io.switchboard.projector.api.table.FigureQueries;
@@ -17,6 +18,8 @@ import java.util.Optional;
  * @param clock where a report without an end ends
  */
 record ReportSources(DatedReads reads, FigureQueries figures, DayZones zones, InstantSource clock) {
+    /** The most local days of a report that looks at every call by itself. */
+    static final int MOST_DAYS_CALL_BY_CALL = 93;
 
     ReportQueries queries() {
         return new ReportQueries(figures);
@@ -25,6 +28,12 @@ record ReportSources(DatedReads reads, FigureQueries figures, DayZones zones, In
     /** What every report takes. */
     ReportParameters parameters(ApiRequest request) {
         return ReportParameters.of(request.parameters(), zones.ofReader(request.account()), clock.instant());
+    }
+
+    /** What a report about people is about, once nothing is wrong with it. */
+    RangeQuestion question(ApiRequest request, ReportParameters report) {
+        return new RangeQuestion(
+                request.account(), report.calls(), report.period().bucket(), clock.instant());
     }
 
     /** What is wrong with a request of which everything known was read. */

@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code GET /v1/metrics/summary}: the figures of a period. */
 final class SummaryHandler {
-    private static final Comparator<Map.Entry<Key, DirectedFigures>> MOST_CALLS = Comparator.comparing(
-            (Map.Entry<Key, DirectedFigures> entry) -> -entry.getValue().all().outcomes().calls());
+    private static final Comparator<Map.Entry<Key, DirectedFigures>> MOST_CALLS =
+            Comparator.comparing((Map.Entry<Key, DirectedFigures> entry) ->
+                    -entry.getValue().all().outcomes().calls());
 
     private final ReportSources sources;
     private final ReportQueries queries;
@@ -53,8 +54,7 @@ final class SummaryHandler {
             List<SummarySection> included) {
         ReportView view() {
             return new ReportView(
-                    report,
-                    new FiguresView(question.terms(), question.calls().directions(), minSamples));
+                    report, new FiguresView(question.terms(), question.calls().directions(), minSamples));
         }
     }
 

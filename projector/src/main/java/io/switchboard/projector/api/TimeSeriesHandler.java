@@ -96,7 +96,12 @@ final class TimeSeriesHandler {
         var grouped = asked.question().of(asked.question().calls(), asked.grouping());
         return all.compose(body -> queries.read(connection, grouped).map(found -> {
             var groups = byCalls(found);
-            body.put("groups", groups.stream().limit(MOST_GROUPS).map(group -> group(asked, found, group)).toList());
+            body.put(
+                    "groups",
+                    groups.stream()
+                            .limit(MOST_GROUPS)
+                            .map(group -> group(asked, found, group))
+                            .toList());
             body.put("groups_left_out", Math.max(0, groups.size() - MOST_GROUPS));
             return body;
         }));

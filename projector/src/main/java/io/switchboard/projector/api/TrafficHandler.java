@@ -69,7 +69,9 @@ final class TrafficHandler {
                             dated.value().stream()
                                     .map(number -> number(view, number))
                                     .toList());
-                    json.put("links", Map.of("calls", report.link().in(report.period().bucket())));
+                    json.put(
+                            "links",
+                            Map.of("calls", report.link().in(report.period().bucket())));
                     return new Resource(json, dated.freshness());
                 });
     }

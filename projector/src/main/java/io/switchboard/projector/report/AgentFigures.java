@@ -31,7 +31,7 @@ public record AgentFigures(
      * @param time from the ring to the answer, of those it answered
      */
     public record Rings(long attempts, long noAnswer, long answeredElsewhere, Spread time) {
-        public static final Rings NONE = new Rings(0, 0, 0, new Spread(0, 0, null, null, null));
+        public static final Rings NONE = new Rings(0, 0, 0, Spread.NONE);
     }
 
     /**

@@ -16,7 +16,10 @@ public record Load(Bucket bucket, long peak, @Nullable Instant peakAt, long micr
 
     /** The load of all of a range from those of its buckets: the first of the highest peaks. */
     public static Load over(Bucket range, List<Load> buckets) {
-        var highest = buckets.stream().max(Comparator.comparingLong(Load::peak)).map(Load::peak).orElse(0L);
+        var highest = buckets.stream()
+                .max(Comparator.comparingLong(Load::peak))
+                .map(Load::peak)
+                .orElse(0L);
         return new Load(
                 range,
                 highest,

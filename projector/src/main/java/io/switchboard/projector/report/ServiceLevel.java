@@ -63,8 +63,7 @@ public record ServiceLevel(
         static final Counts NONE = new Counts(0, 0, 0);
 
         Counts plus(Counts other) {
-            return new Counts(
-                    inTime + other.inTime, shortAbandoned + other.shortAbandoned, lateLost + other.lateLost);
+            return new Counts(inTime + other.inTime, shortAbandoned + other.shortAbandoned, lateLost + other.lateLost);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,9 +102,10 @@ class PeopleReportsIT {
 
     private static void status(String extension, String status, String... times) {
         for (var time : times) {
-            api.sql("""
-                    insert into agent_status_seen values ('default', '%1$s', '%2$s', gen_random_uuid(), %3$s)""".formatted(
-                            extension, TimedCall.at(time), status.equals("-") ? "null" : "'" + status + "'"), """
+            api.sql(
+                    """
+                    insert into agent_status_seen values ('default', '%1$s', '%2$s', gen_random_uuid(), %3$s)""".formatted(extension, TimedCall.at(time), status.equals("-") ? "null" : "'" + status + "'"),
+                    """
                     insert into agent_status values ('default', '%1$s', '%2$s', '%2$s', gen_random_uuid(), null)
                     on conflict do nothing""".formatted(extension, TimedCall.at(time)));
         }
@@ -138,7 +140,8 @@ class PeopleReportsIT {
         assertThat(agent(report, "102").path("handled").asInt()).isEqualTo(1);
         assertThat(agent(report, "102").at("/talk_time/sum_seconds").asDouble()).isEqualTo(300);
         assertThat(agent(report, "103").path("handled").asInt()).isZero();
-        assertThat(agent(report, "103").at("/outgoing/connect_rate/value").isNull()).isTrue();
+        assertThat(agent(report, "103").at("/outgoing/connect_rate/value").isNull())
+                .isTrue();
         assertThat(report.path("unattributed").asInt()).as("c8").isEqualTo(1);
         assertThat(first.at("/links/calls").asText())
                 .startsWith("/v1/calls?started_after=2026-03-09T10:00:00Z&started_before=2026-03-09T12:00:00Z")
@@ -227,15 +230,22 @@ class PeopleReportsIT {
         var report = get("agents?tz=America/New_York&from=" + from + "&to=" + to, "v");
 
         assertThat(report.at("/range/seconds").asInt()).isEqualTo(seconds);
-        assertThat(agent(report, "101").at("/occupancy/available_seconds").asInt()).isEqualTo(seconds);
+        assertThat(agent(report, "101").at("/occupancy/available_seconds").asInt())
+                .isEqualTo(seconds);
     }
 
     /** Every kind of follow-up; A to G are clients. */
     private static void aDayOfLostCalls() {
         lost("m1", "09:00:00", "09:00:20", "A");
         out("o1", "09:10:20", "A", "unanswered");
-        call("m2", "09:00:00", "09:01:00").of("inbound", "voicemail").client(client("B")).insert(api);
-        call("again", "09:31:00", "09:33:00").answered("09:31:05", "101").client(client("B")).insert(api);
+        call("m2", "09:00:00", "09:01:00")
+                .of("inbound", "voicemail")
+                .client(client("B"))
+                .insert(api);
+        call("again", "09:31:00", "09:33:00")
+                .answered("09:31:05", "101")
+                .client(client("B"))
+                .insert(api);
         lost("m3", "08:00:00", "08:00:10", "C");
         lost("m4", "08:30:00", "08:30:15", "C");
         call("m5", "11:00:00", "11:00:05")
@@ -252,7 +262,10 @@ class PeopleReportsIT {
                 .client("3125550105")
                 .insert(api);
         lost("m9", "12:00:00", "12:00:10", "F");
-        call("o9", "12:00:10", "12:05:00").of("callback", "answered").client(client("F")).insert(api);
+        call("o9", "12:00:10", "12:05:00")
+                .of("callback", "answered")
+                .client(client("F"))
+                .insert(api);
         lost("m10", "05:00:00", "05:00:20", "G");
         lost("m11", "05:30:00", "05:30:20", "G");
         out("o10", "05:40:20", "G", "answered");
@@ -263,7 +276,7 @@ class PeopleReportsIT {
         return "+1312555010" + ("ABCDEFG".indexOf(letter) + 1);
     }
 
-    private static void lost(String id, String from, String to, @org.jspecify.annotations.Nullable String client) {
+    private static void lost(String id, String from, String to, @Nullable String client) {
         call(id, from, to).client(client == null ? null : client(client)).insert(api);
     }
 
@@ -280,13 +293,15 @@ class PeopleReportsIT {
 
         var report = get("missed" + DAY, "s");
 
-        // Responses: m9 0, m1 and m11 600, m2 1800, m10 2400 seconds. m6 and m8 came at 24:59:30 and 24:00:00: too late.
+        // Responses: m9 0, m1 and m11 600, m2 1800, m10 2400 seconds. m6 and m8 came at 24:59:30 and 24:00:00: too
+        // late.
         assertThat(report.path("totals").toString())
-                .isEqualTo("{\"lost\":11,\"called_back\":4,\"called_back_reached\":3,\"rang_again\":1,\"open\":5,"
-                        + "\"open_answered_late\":2,\"without_number\":1,"
-                        + "\"share\":{\"value\":0.5,\"numerator\":5,\"denominator\":10},"
-                        + "\"response_time\":{\"n\":5,\"mean_seconds\":1080.0,\"p50_seconds\":600.0,"
-                        + "\"p90_seconds\":2160.0,\"p95_seconds\":2280.0,\"sum_seconds\":5400.0},\"callers_waiting\":1}");
+                .isEqualTo(
+                        "{\"lost\":11,\"called_back\":4,\"called_back_reached\":3,\"rang_again\":1,\"open\":5,"
+                                + "\"open_answered_late\":2,\"without_number\":1,"
+                                + "\"share\":{\"value\":0.5,\"numerator\":5,\"denominator\":10},"
+                                + "\"response_time\":{\"n\":5,\"mean_seconds\":1080.0,\"p50_seconds\":600.0,"
+                                + "\"p90_seconds\":2160.0,\"p95_seconds\":2280.0,\"sum_seconds\":5400.0},\"callers_waiting\":1}");
         assertThat(report.path("data").toString())
                 .isEqualTo("[{\"account\":\"default\",\"client\":{\"number\":\"+13125550103\",\"name\":null},"
                         + "\"attempts\":3,\"first\":{\"call_id\":\"m3\",\"business_number\":\"+12025550143\","
@@ -322,18 +337,26 @@ class PeopleReportsIT {
         var path = "/v1/metrics/missed" + DAY + "&limit=7";
         for (var page = 0; !path.isEmpty(); page++) {
             var reply = api.get(path, "v");
-            reply.json().path("data").forEach(caller -> seen.add(caller.at("/first/call_id").asText()));
+            reply.json()
+                    .path("data")
+                    .forEach(caller -> seen.add(caller.at("/first/call_id").asText()));
             assertThat(reply.json().at("/totals/callers_waiting").asInt()).isGreaterThanOrEqualTo(30);
             if (page == 1) {
                 call("later", "09:00:00", "09:01:00").client("+13125550150").insert(api);
                 call("earlier", "07:00:00", "07:01:00").client("+13125550151").insert(api);
             }
-            path = reply.header("Link").isEmpty() ? "" : reply.header("Link").replaceAll("^<(.*)>; rel=\"next\"$", "$1");
+            path = reply.header("Link").isEmpty()
+                    ? ""
+                    : reply.header("Link").replaceAll("^<(.*)>; rel=\"next\"$", "$1");
         }
 
-        assertThat(seen).doesNotHaveDuplicates().hasSize(31).endsWith("later").isEqualTo(IntStream.range(10, 41)
-                .mapToObj(i -> i == 40 ? "later" : "m" + i)
-                .toList());
+        assertThat(seen)
+                .doesNotHaveDuplicates()
+                .hasSize(31)
+                .endsWith("later")
+                .isEqualTo(IntStream.range(10, 41)
+                        .mapToObj(i -> i == 40 ? "later" : "m" + i)
+                        .toList());
     }
 
     @Test
@@ -341,13 +364,18 @@ class PeopleReportsIT {
         aDayOfLostCalls();
 
         for (var token : List.of("v", "o")) {
-            assertThat(get("missed" + DAY, token).at("/data/0/client/number").asText()).isEqualTo("+1312•••••03");
+            assertThat(get("missed" + DAY, token).at("/data/0/client/number").asText())
+                    .isEqualTo("+1312•••••03");
             for (var path : List.of("missed", "agents", "numbers", "concurrency")) {
-                var refused = api.get("/v1/metrics/" + path + DAY.replace("&min_samples=1", "") + "&client=0103", token);
+                var refused =
+                        api.get("/v1/metrics/" + path + DAY.replace("&min_samples=1", "") + "&client=0103", token);
                 assertThat(refused.status()).as(path).isEqualTo(403);
             }
         }
-        assertThat(get("missed" + DAY + "&client=5550103", "s").at("/totals/lost").asInt()).isEqualTo(3);
+        assertThat(get("missed" + DAY + "&client=5550103", "s")
+                        .at("/totals/lost")
+                        .asInt())
+                .isEqualTo(3);
     }
 
     @Test
@@ -361,7 +389,10 @@ class PeopleReportsIT {
             call("m-" + account, "10:10:00", "10:11:00").account(account).insert(api);
         }
         // Somebody else's call to the same client is no response.
-        call("o-east", "10:20:00", "10:21:00").account("east").of("outbound", "answered").insert(api);
+        call("o-east", "10:20:00", "10:21:00")
+                .account("east")
+                .of("outbound", "answered")
+                .insert(api);
 
         assertThat(get("agents" + MORNING, "west").path("agents").findValuesAsText("extension"))
                 .containsExactly("101");
@@ -371,11 +402,13 @@ class PeopleReportsIT {
         assertThat(west.at("/totals/lost").asInt()).isEqualTo(1);
         assertThat(west.at("/totals/open").asInt()).isEqualTo(1);
         assertThat(west.at("/data/0/first/call_id").asText()).isEqualTo("m-west");
-        assertThat(get("missed" + MORNING, "a").at("/totals/called_back").asInt()).isEqualTo(1);
+        assertThat(get("missed" + MORNING, "a").at("/totals/called_back").asInt())
+                .isEqualTo(1);
         var path = "concurrency" + MORNING.replace("&min_samples=1", "") + "&interval=hour";
         assertThat(get(path, "west").path("peak").asInt()).isEqualTo(1);
         assertThat(get(path, "a").path("peak").asInt()).isEqualTo(2);
-        assertThat(get("numbers" + MORNING, "west").at("/numbers/0/calls").asInt()).isEqualTo(2);
+        assertThat(get("numbers" + MORNING, "west").at("/numbers/0/calls").asInt())
+                .isEqualTo(2);
         assertThat(get("numbers" + MORNING, "a").at("/numbers/0/calls").asInt()).isEqualTo(5);
     }
 
@@ -397,7 +430,7 @@ class PeopleReportsIT {
                 "missed?limit=0",
                 "missed?limit=201",
                 "missed?cursor=AQAAAAAAAAAA",
-                "missed?to=2026-03-09&from=2026-03-01&from=2026-03-02",
+                "missed?from=2026-03-01&from=2026-03-02&to=2026-03-09",
                 "missed?to=2026-03-09T00:00:00Z&from=2025-11-01",
                 "numbers?formula=best",
                 "numbers?threshold_seconds=abc",

@@ -87,31 +87,28 @@ final class TimedCall {
     void insert(ApiUnderTest api) {
         var talk = answeredAt == null || endedAt == null ? null : seconds(answeredAt, endedAt);
         var until = answeredAt == null ? endedAt : answeredAt;
-        api.sql(
-                """
+        api.sql("""
                 insert into call (account, call_id, direction, state, outcome, client_number, client_digits, business_number,
                     agent_extension, started_at, answered_at, ended_at, wait_seconds, talk_seconds, recording_status, sources,
                     confirmed, last_event_at, version)
-                values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 'none', '{webhook}', true, %s, 1)"""
-                        .formatted(
-                                text(account),
-                                text(id),
-                                text(direction),
-                                text(endedAt == null ? "connected" : "ended"),
-                                text(outcome),
-                                text(client),
-                                text(client == null ? null : client.replaceAll("\\D", "")),
-                                text(businessNumber),
-                                text(agent),
-                                text(startedAt),
-                                text(answeredAt),
-                                text(endedAt),
-                                until == null ? null : seconds(startedAt, until),
-                                talk,
-                                text(heardAt == null ? endedAt : heardAt)));
+                values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 'none', '{webhook}', true, %s, 1)""".formatted(
+                        text(account),
+                        text(id),
+                        text(direction),
+                        text(endedAt == null ? "connected" : "ended"),
+                        text(outcome),
+                        text(client),
+                        text(client == null ? null : client.replaceAll("\\D", "")),
+                        text(businessNumber),
+                        text(agent),
+                        text(startedAt),
+                        text(answeredAt),
+                        text(endedAt),
+                        until == null ? null : seconds(startedAt, until),
+                        talk,
+                        text(heardAt == null ? endedAt : heardAt)));
         for (var i = 0; i < legs.size(); i++) {
-            api.sql(
-                    """
+            api.sql("""
                     insert into call_leg (account, call_id, position, call_started_at, extension, ringing_at, connected_at,
                         ended_at, result)
                     values (%s, %s, %d, %s, %s)""".formatted(text(account), text(id), i, text(startedAt), legs.get(i)));

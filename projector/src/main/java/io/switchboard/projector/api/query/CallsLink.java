@@ -45,6 +45,11 @@ public record CallsLink(Map<String, List<String>> parameters) {
         return with("direction", List.of(Call.word(direction)));
     }
 
+    /** To those in which one extension has a leg. */
+    public CallsLink withExtension(String extension) {
+        return with("extension", List.of(extension));
+    }
+
     /** To those of one business number alone; empty when the list of calls cannot look for it. */
     public Optional<CallsLink> withNumber(String number) {
         return PhoneMatch.parse(number).map(matches -> with("number", List.of(number)));

@@ -30,6 +30,16 @@ public record ReportParameters(ReportPeriod period, CallFilter calls, CallsLink 
         return new ReportParameters(ReportPeriods.of(parameters, usual, now), calls, CallsLink.of(parameters, calls));
     }
 
+    /** The same; a fault is noted when the period has more days than a resource can answer for. */
+    public ReportParameters within(QueryParameters parameters, int days) {
+        if (!period.isWithin(days)) {
+            parameters.reject(
+                    parameters.has("to") ? "to" : "from",
+                    "makes the report too long: this one has at most " + days + " days");
+        }
+        return this;
+    }
+
     /** {@code formula}, {@code threshold_seconds} and {@code short_abandon_seconds}. */
     public static Terms terms(QueryParameters parameters) {
         var formula = parameters

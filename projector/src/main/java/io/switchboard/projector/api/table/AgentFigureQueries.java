@@ -56,7 +56,7 @@ public final class AgentFigureQueries {
     }
 
     private record Calls(long handled, long outgoing, long connected, Spread talkTime) {
-        private static final Calls NONE = new Calls(0, 0, 0, new Spread(0, 0, null, null, null));
+        private static final Calls NONE = new Calls(0, 0, 0, Spread.NONE);
     }
 
     /** Every extension with something in the range, and those that the account has; by account, then extension. */

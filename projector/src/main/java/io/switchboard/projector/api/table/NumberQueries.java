@@ -71,14 +71,15 @@ public final class NumberQueries {
         var statement = new Statement();
         var wanted = question.calls().numbers();
         return statement
-                .append("select number, label, deleted_at is null as active from phone_number where seen_at is not null and "
-                        + statement.ofAccount(question.account())
-                        + (wanted.isEmpty()
-                                ? ""
-                                : wanted.stream()
-                                        .map(match -> CallSelect.businessNumber(statement, "number", match))
-                                        .collect(Collectors.joining(" or ", " and (", ")")))
-                        + " order by deleted_at is null, seen_at, account")
+                .append(
+                        "select number, label, deleted_at is null as active from phone_number where seen_at is not null and "
+                                + statement.ofAccount(question.account())
+                                + (wanted.isEmpty()
+                                        ? ""
+                                        : wanted.stream()
+                                                .map(match -> CallSelect.businessNumber(statement, "number", match))
+                                                .collect(Collectors.joining(" or ", " and (", ")")))
+                                + " order by deleted_at is null, seen_at, account")
                 .run(connection)
                 .map(rows -> {
                     var listed = new LinkedHashMap<String, Listed>();

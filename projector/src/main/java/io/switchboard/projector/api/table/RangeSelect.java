@@ -11,14 +11,11 @@ final class RangeSelect {
     private final Statement statement;
     private final RangeQuestion question;
     private final Duration openCallTimeout;
-    private final String filter;
 
     RangeSelect(Statement statement, RangeQuestion question, Duration openCallTimeout) {
         this.statement = statement;
         this.question = question;
         this.openCallTimeout = openCallTimeout;
-        this.filter = new CallSelect(statement, question.now(), openCallTimeout).conditions(question.calls())
-                + extensions("c.account", "c.call_id");
     }
 
     /** Where the range begins, bound. */
@@ -53,7 +50,7 @@ final class RangeSelect {
                   select c.* from call c
                   where c.account = a.account and c.started_at >= %s and c.started_at < %s and %s %s
                   offset 0) c
-                """.formatted(accounts("call"), from, to(), condition, filter);
+                """.formatted(accounts("call"), from, to(), condition, filter());
     }
 
     /**
@@ -87,16 +84,13 @@ final class RangeSelect {
                 """.formatted(own, chosen);
     }
 
-    private String extensions(String account, String call) {
-        var wanted = question.calls().extensions();
-        return wanted.isEmpty()
-                ? ""
-                : " and exists (select from call_leg where account = %s and call_id = %s and extension = any(%s::text[]))"
-                        .formatted(account, call, statement.bind(wanted.toArray(String[]::new)));
-    }
-
-    /** The filter's conditions on a call {@code c} that is reached by another way. */
+    /** The filter's conditions on a call {@code c}. */
     String filter() {
-        return filter;
+        var wanted = question.calls().extensions();
+        var legs = wanted.isEmpty()
+                ? ""
+                : " and exists (select from call_leg where account = c.account and call_id = c.call_id and extension = any("
+                        + statement.bind(wanted.toArray(String[]::new)) + "::text[]))";
+        return CallSelect.timeless(statement).conditions(question.calls()) + legs;
     }
 }

@@ -57,8 +57,7 @@ public final class ReportQueries {
         return figures.read(connection, question.of(question.calls(), Grouping.DIRECTION))
                 .map(found -> {
                     var parts = new LinkedHashMap<Integer, Map<Direction, Figures>>();
-                    found.forEach(part -> parts.computeIfAbsent(
-                                    part.bucket(), bucket -> new EnumMap<>(Direction.class))
+                    found.forEach(part -> parts.computeIfAbsent(part.bucket(), bucket -> new EnumMap<>(Direction.class))
                             .put(direction(part), part.figures()));
                     var sums = new LinkedHashMap<Integer, DirectedFigures>();
                     parts.forEach((bucket, each) -> sums.put(
@@ -86,7 +85,8 @@ public final class ReportQueries {
                 })
                 .toList();
         return Future.all(reads)
-                .map(done -> reads.stream().map(Future::result).flatMap(List::stream).toList());
+                .map(done ->
+                        reads.stream().map(Future::result).flatMap(List::stream).toList());
     }
 
     private static List<Part> parts(List<GroupFigures> found, Direction direction) {
@@ -100,15 +100,15 @@ public final class ReportQueries {
         parts.forEach(part -> byKey.computeIfAbsent(part.key(), key -> new EnumMap<>(Direction.class))
                 .put(part.direction(), part.figures()));
         var joined = new LinkedHashMap<Key, DirectedFigures>();
-        whole.forEach(all -> joined.put(
-                key(all), new DirectedFigures(all.figures(), byKey.getOrDefault(key(all), Map.of()))));
+        whole.forEach(all ->
+                joined.put(key(all), new DirectedFigures(all.figures(), byKey.getOrDefault(key(all), Map.of()))));
         return joined;
     }
 
     private static Map<Key, DirectedFigures> byDirection(List<GroupFigures> found) {
         var figures = new LinkedHashMap<Key, DirectedFigures>();
-        found.forEach(part -> figures.put(
-                key(part), new DirectedFigures(part.figures(), Map.of(direction(part), part.figures()))));
+        found.forEach(part ->
+                figures.put(key(part), new DirectedFigures(part.figures(), Map.of(direction(part), part.figures()))));
         return figures;
     }
 

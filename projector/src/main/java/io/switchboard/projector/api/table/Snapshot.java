@@ -10,13 +10,15 @@ public final class Snapshot {
     private Snapshot() {}
 
     public static <T> Future<T> of(SqlConnection connection, Supplier<Future<T>> reads) {
-        return connection.begin().compose(transaction -> connection
-                .query("set transaction isolation level repeatable read, read only")
-                .execute()
-                .compose(begun -> reads.get())
-                .compose(
-                        value -> transaction.commit().map(value),
-                        failure -> ended(transaction).compose(rolledBack -> Future.failedFuture(failure))));
+        return connection
+                .begin()
+                .compose(transaction -> connection
+                        .query("set transaction isolation level repeatable read, read only")
+                        .execute()
+                        .compose(begun -> reads.get())
+                        .compose(
+                                value -> transaction.commit().map(value),
+                                failure -> ended(transaction).compose(rolledBack -> Future.failedFuture(failure))));
     }
 
     /** A transaction whose statement failed may be over already. */

@@ -26,7 +26,7 @@ final class SpreadColumns {
         long count = row.getLong(name + "_n");
         Double @Nullable [] ranks = row.getArrayOfDoubles(name + "_p");
         return count == 0 || ranks == null
-                ? new Spread(0, 0, null, null, null)
+                ? Spread.NONE
                 : new Spread(
                         count, row.getLong(name + "_sum"), ranks[0] / MICROS, ranks[1] / MICROS, ranks[2] / MICROS);
     }

@@ -2,13 +2,13 @@ package io.switchboard.projector.api.view;
 
 import static io.switchboard.call.Call.word;
 
+import io.switchboard.call.Call.Direction;
 import io.switchboard.projector.report.DirectedFigures;
 import io.switchboard.projector.report.Figures;
 import io.switchboard.projector.report.Outcomes;
 import io.switchboard.projector.report.ServiceLevel;
 import io.switchboard.projector.report.ServiceLevel.Terms;
 import io.switchboard.projector.report.Spread;
-import io.switchboard.call.Call.Direction;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 public record FiguresView(Terms terms, Collection<Direction> directions, int minSamples) {
     private static final double MICROS = 1e6;
     private static final double FOUR_DECIMALS = 1e4;
-    private static final double MILLIS = 1e3;
 
     public Map<String, @Nullable Object> json(DirectedFigures figures) {
         var all = figures.all();
@@ -35,7 +34,8 @@ public record FiguresView(Terms terms, Collection<Direction> directions, int min
         json.put("by_direction", volume(figures));
         json.put("outcomes", outcomes(all.outcomes()));
         json.put("answer_rate", answerRate(inbound));
-        json.put("lost_rate", share(inbound.outcomes().lost(), inbound.outcomes().ended()));
+        json.put(
+                "lost_rate", share(inbound.outcomes().lost(), inbound.outcomes().ended()));
         json.put("connect_rate", share(outgoing.answered(), outgoing.ended()));
         json.put("service_level", serviceLevel(inbound));
         json.put("time_to_answer", spread(inbound.answerTime()));
@@ -90,23 +90,11 @@ public record FiguresView(Terms terms, Collection<Direction> directions, int min
     }
 
     private Map<String, @Nullable Object> spread(Spread spread) {
-        var shown = spread.count() >= minSamples;
-        var json = new LinkedHashMap<String, @Nullable Object>();
-        json.put("n", spread.count());
-        json.put("mean_seconds", rounded(spread.mean(), MILLIS));
-        json.put("p50_seconds", shown ? rounded(spread.p50(), MILLIS) : null);
-        json.put("p90_seconds", shown ? rounded(spread.p90(), MILLIS) : null);
-        json.put("p95_seconds", shown ? rounded(spread.p95(), MILLIS) : null);
-        json.put("sum_seconds", rounded(spread.micros() / MICROS, MILLIS));
-        return json;
+        return SpreadView.of(spread, minSamples);
     }
 
     private static Map<String, @Nullable Object> share(long numerator, long denominator) {
-        var json = new LinkedHashMap<String, @Nullable Object>();
-        json.put("value", denominator == 0 ? null : rounded((double) numerator / denominator, FOUR_DECIMALS));
-        json.put("numerator", numerator);
-        json.put("denominator", denominator);
-        return json;
+        return SpreadView.share(numerator, denominator);
     }
 
     static double rounded(double value) {

@@ -26,7 +26,8 @@ public final class LoadView {
     }
 
     private static Map<String, @Nullable Object> bucket(Load load, ReportParameters report) {
-        var json = new LinkedHashMap<String, @Nullable Object>(ReportView.bucket(load.bucket(), report.period().zone()));
+        var json = new LinkedHashMap<String, @Nullable Object>(
+                ReportView.bucket(load.bucket(), report.period().zone()));
         json.putAll(figures(load, report));
         json.put("links", Map.of("calls", report.link().in(load.bucket())));
         return json;
@@ -36,7 +37,9 @@ public final class LoadView {
         var at = load.peakAt();
         var json = new LinkedHashMap<String, @Nullable Object>();
         json.put("peak", load.peak());
-        json.put("peak_at", at == null ? null : ReportView.time(at, report.period().zone()));
+        json.put(
+                "peak_at",
+                at == null ? null : ReportView.time(at, report.period().zone()));
         json.put("mean_erlangs", SpreadView.rounded(load.mean(), FOUR_DECIMALS));
         json.put("call_seconds", SpreadView.seconds(load.micros()));
         return json;

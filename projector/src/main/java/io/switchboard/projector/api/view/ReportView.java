@@ -1,5 +1,6 @@
 package io.switchboard.projector.api.view;
 
+import io.switchboard.call.Call.Direction;
 import io.switchboard.call.Call.Outcome;
 import io.switchboard.projector.api.query.CallsLink;
 import io.switchboard.projector.api.query.ReportParameters;
@@ -7,7 +8,6 @@ import io.switchboard.projector.report.Bucket;
 import io.switchboard.projector.report.DirectedFigures;
 import io.switchboard.projector.report.HeatMap;
 import io.switchboard.projector.report.ReportPeriod;
-import io.switchboard.call.Call.Direction;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,12 +70,18 @@ public record ReportView(ReportParameters report, FiguresView figures) {
 
     /** A bucket of a time series, of one group or of all. */
     public Map<String, @Nullable Object> bucket(Bucket bucket, DirectedFigures of, Optional<CallsLink> link) {
-        var json = new LinkedHashMap<String, @Nullable Object>();
-        json.put("start", time(bucket.start(), zone()));
-        json.put("end", time(bucket.end(), zone()));
-        json.put("seconds", seconds(bucket.length()));
+        var json = bucket(bucket, zone());
         json.putAll(figures.json(of));
         json.put("links", links(link, bucket));
+        return json;
+    }
+
+    /** A bucket without what is counted in it. */
+    static Map<String, @Nullable Object> bucket(Bucket bucket, ZoneId zone) {
+        var json = new LinkedHashMap<String, @Nullable Object>();
+        json.put("start", time(bucket.start(), zone));
+        json.put("end", time(bucket.end(), zone));
+        json.put("seconds", seconds(bucket.length()));
         return json;
     }
 
@@ -139,7 +145,7 @@ public record ReportView(ReportParameters report, FiguresView figures) {
         return Math.floorMod(cell.day().getValue() - weekStart.getValue(), DAYS) * 24 + cell.hour();
     }
 
-    private static String time(Instant instant, ZoneId zone) {
+    static String time(Instant instant, ZoneId zone) {
         return TIME.format(instant.atZone(zone).toOffsetDateTime());
     }
 
