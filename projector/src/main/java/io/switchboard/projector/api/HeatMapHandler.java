@@ -35,9 +35,7 @@ final class HeatMapHandler {
         var terms = ReportParameters.terms(parameters);
         var exact = ReportParameters.exact(parameters);
         var weekStart = ReportParameters.weekStart(parameters);
-        if (!report.period().isWithin(HOUR.mostDays())) {
-            parameters.reject("to", "makes the report too long: hours of the week take at most " + HOUR.mostDays() + " days");
-        }
+        report.limit(parameters, HOUR, "to");
         var fault = ReportSources.fault(request);
         if (fault.isPresent()) {
             return Future.succeededFuture(fault.get());

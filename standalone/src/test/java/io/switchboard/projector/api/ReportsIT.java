@@ -12,7 +12,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +24,8 @@ class ReportsIT {
     private static final String SUMMARY = "/v1/metrics/summary?";
     private static final String SERIES = "/v1/metrics/timeseries?";
     private static final String HEAT = "/v1/metrics/heatmap?";
-    private static final String DAY = "from=2026-03-09&to=2026-03-10&min_samples=1";
+    private static final String THE_NINTH = "from=2026-03-09&to=2026-03-10";
+    private static final String DAY = THE_NINTH + "&min_samples=1";
     private static final String MAIN = "+12025550143";
     private static final String SECOND = "+12025550144";
 
@@ -34,6 +34,17 @@ class ReportsIT {
     @BeforeAll
     static void start(Infrastructure infrastructure) {
         api = new ApiUnderTest(infrastructure);
+        api.empty();
+        theDay();
+        newYorkAutumn();
+        call("before").with("wait_seconds", 2.0).startedAt("2026-03-08T23:59:59Z").insert(api);
+        call("long-before").startedAt("2026-03-07T23:59:59Z").insert(api);
+        inbound("there", "answered", 1.0, 7.0)
+                .with("account", "west")
+                .startedAt("2026-02-09T17:00:00Z")
+                .legs("102")
+                .insert(api);
+        call("here").startedAt("2026-02-09T17:00:00Z").legs("102").insert(api);
     }
 
     @AfterAll
@@ -41,9 +52,8 @@ class ReportsIT {
         api.close();
     }
 
-    @BeforeEach
-    void fill() {
-        api.empty();
+    /** The ninth of March. */
+    private static void theDay() {
         inbound("in-1", "answered", 5.0, 60.0).with("recording_status", "ready").legs("101").insert(api);
         inbound("in-2", "answered", 15.0, 30.0).legs("101", "102").insert(api);
         inbound("in-3", "answered", 25.0, 120.0).legs("101", "101").insert(api);
@@ -140,14 +150,14 @@ class ReportsIT {
 
     @Test
     void ofFewDurationsNoPercentileIsShown() {
-        var usual = get(SUMMARY + "from=2026-03-09&to=2026-03-10").path("talk_time");
+        var usual = get(SUMMARY + THE_NINTH).path("talk_time");
 
         assertThat(usual)
                 .hasToString("{\"n\":6,\"mean_seconds\":47.5,\"p50_seconds\":null,\"p90_seconds\":null,"
                         + "\"p95_seconds\":null,\"sum_seconds\":285.0}");
-        assertThat(get(SUMMARY + DAY + "&min_samples=6").at("/talk_time/p50_seconds").asDouble())
+        assertThat(get(SUMMARY + THE_NINTH + "&min_samples=6").at("/talk_time/p50_seconds").asDouble())
                 .isEqualTo(37.5);
-        assertThat(get(SUMMARY + DAY + "&min_samples=7").at("/talk_time/p50_seconds").isNull())
+        assertThat(get(SUMMARY + THE_NINTH + "&min_samples=7").at("/talk_time/p50_seconds").isNull())
                 .isTrue();
     }
 
@@ -201,9 +211,6 @@ class ReportsIT {
 
     @Test
     void theSummaryIsHeldAgainstThePeriodBefore() {
-        call("before").with("wait_seconds", 2.0).startedAt("2026-03-08T23:59:59Z").insert(api);
-        call("long-before").startedAt("2026-03-07T23:59:59Z").insert(api);
-
         var previous = get(SUMMARY + DAY + "&compare=previous&group_by=number").path("previous");
 
         assertThat(previous.at("/range/from").asText()).isEqualTo("2026-03-08T00:00:00Z");
@@ -219,8 +226,6 @@ class ReportsIT {
 
     @Test
     void daysAreThoseOfTheZone() {
-        newYorkAutumn();
-
         var days = get(SERIES + "from=2026-10-31&to=2026-11-03&tz=America/New_York").path("buckets");
         var hours = get(SERIES + "from=2026-11-01&to=2026-11-02&tz=America/New_York&interval=hour")
                 .path("buckets");
@@ -243,9 +248,9 @@ class ReportsIT {
     void weeksBeginOnMondayUnlessSundayIsAskedFor() {
         var range = "from=2026-03-01&to=2026-03-16&interval=week";
 
-        assertThat(each(get(SERIES + range).path("buckets"), "calls")).containsExactly("0", "0", "13");
+        assertThat(each(get(SERIES + range).path("buckets"), "calls")).containsExactly("0", "2", "13");
         assertThat(each(get(SERIES + range + "&week_start=sunday").path("buckets"), "calls"))
-                .containsExactly("0", "13", "0");
+                .containsExactly("1", "14", "0");
     }
 
     @Test
@@ -261,8 +266,6 @@ class ReportsIT {
 
     @Test
     void theHeatMapHoldsCountsAgainstHowOftenAnHourWasThere() {
-        newYorkAutumn();
-
         var autumn = get(HEAT + "from=2026-11-01&to=2026-11-08&tz=America/New_York&week_start=sunday");
         var spring = get(HEAT + "from=2026-03-01&to=2026-03-15&tz=America/New_York").path("cells");
 
@@ -290,21 +293,27 @@ class ReportsIT {
 
     @Test
     void anAccountSeesItsOwnCallsAlone() {
-        inbound("there", "answered", 1.0, 7.0).with("account", "west").insert(api);
+        var day = "from=2026-02-09&to=2026-02-10";
 
-        assertThat(get(SUMMARY + DAY).path("calls").asInt()).isEqualTo(14);
-        var west = api.get(SUMMARY + DAY + "&group_by=number", "west").json();
-        assertThat(west.path("calls").asInt()).isEqualTo(1);
-        assertThat(west.path("groups")).hasSize(1);
-        assertThat(api.get(SUMMARY + DAY + "&extension=101", "west").json().path("calls").asInt())
-                .isZero();
-        assertThat(each(get(SERIES + DAY).path("buckets"), "calls")).containsExactly("14");
+        assertThat(get(SUMMARY + day).path("calls").asInt()).isEqualTo(2);
+        assertThat(get(SUMMARY + day + "&extension=102").path("calls").asInt()).isEqualTo(2);
+        assertThat(each(get(SERIES + day).path("buckets"), "calls")).containsExactly("2");
+        for (var filter : List.of("", "&extension=102", "&group_by=number", "&client=0117", "&exact=true")) {
+            var west = api.get(SUMMARY + day + filter, "west").json();
+            assertThat(west.path("calls").asInt()).as(filter).isEqualTo(1);
+            assertThat(west.at("/talk_time/sum_seconds").asDouble()).isEqualTo(7.0);
+        }
+        assertThat(api.get(SUMMARY + DAY, "west").json().path("calls").asInt()).isZero();
+        assertThat(each(api.get(SERIES + day, "west").json().path("buckets"), "calls"))
+                .containsExactly("1");
+        assertThat(api.get(HEAT + day, "west").json().path("cells").path(17).path("calls").asInt())
+                .isEqualTo(1);
     }
 
     @Test
     void aClientIsNotLookedForByRolesThatSeeMaskedNumbers() {
         for (var report : List.of(SUMMARY, SERIES, HEAT)) {
-            var path = report + "from=2026-03-09&to=2026-03-10&client=5550117";
+            var path = report + THE_NINTH + "&client=5550117";
             assertThat(api.get(path, "v").status()).isEqualTo(403);
             assertThat(api.get(path, "o").status()).isEqualTo(403);
             assertThat(api.get(path, "s").status()).isEqualTo(200);
@@ -320,6 +329,7 @@ class ReportsIT {
         assertThat(range.path("to").asText()).isEqualTo("2026-03-10T12:00:00Z");
         assertThat(get(SUMMARY + "from=2026-03-09").at("/range/to").asText()).isEqualTo("2026-03-10T12:00:00Z");
         assertThat(get(SUMMARY + "to=2026-03-09").at("/range/from").asText()).isEqualTo("2026-03-02T00:00:00Z");
+        api.now = ApiUnderTest.NOW;
         assertThat(get(SERIES + "tz=Asia/Kolkata").path("buckets")).hasSize(7);
     }
 
@@ -335,69 +345,6 @@ class ReportsIT {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "from=yesterday, from",
-        "from=2026-02-30, from",
-        "from=2026-03-09T00:00:00, from",
-        "from=1989-12-31, from",
-        "from=9999-01-01, from",
-        "from=2027-01-01, from",
-        "to=, to",
-        "to=3000-01-01, to",
-        "from=2026-03-10&to=2026-03-10, to",
-        "from=2026-03-10&to=2026-03-09, to",
-        "from=2025-01-01&to=2026-03-01, to",
-        "from=2020-01-01, from",
-        "from=2026-03-09&from=2026-03-08, from",
-        "tz=Mars/Olympus, tz",
-        "tz=EST5PDT6, tz",
-        "tz=%2B02:00, tz",
-        "direction=sideways, direction",
-        "state=ended, state",
-        "outcome=lost, outcome",
-        "number=abc, number",
-        "extension=%20%20, extension",
-        "min_talk_seconds=-1, min_talk_seconds",
-        "has_recording=maybe, has_recording",
-        "source=carrier_pigeon, source",
-        "formula=mine, formula",
-        "threshold_seconds=0, threshold_seconds",
-        "threshold_seconds=3601, threshold_seconds",
-        "threshold_seconds=20.5, threshold_seconds",
-        "threshold_seconds=99999999999999999999, threshold_seconds",
-        "short_abandon_seconds=-1, short_abandon_seconds",
-        "short_abandon_seconds=601, short_abandon_seconds",
-        "exact=1, exact",
-        "limit=5, limit",
-        "started_after=2026-03-09T00:00:00Z, started_after",
-        "include=everything, include",
-    })
-    void badParametersAreNamed(String query, String parameter) {
-        for (var report : List.of(SUMMARY, SERIES, HEAT)) {
-            assertRefused(report + query, parameter);
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "/v1/metrics/summary?group_by=agent, group_by",
-        "/v1/metrics/summary?compare=next, compare",
-        "/v1/metrics/summary?min_samples=0, min_samples",
-        "/v1/metrics/summary?interval=day, interval",
-        "/v1/metrics/timeseries?interval=year, interval",
-        "/v1/metrics/timeseries?compare=previous, compare",
-        "/v1/metrics/timeseries?week_start=friday, week_start",
-        "/v1/metrics/timeseries?interval=hour&from=2026-01-01&to=2026-04-05, interval",
-        "/v1/metrics/timeseries?interval=15m&from=2026-01-01&to=2026-01-16, interval",
-        "/v1/metrics/timeseries?interval=hour&from=2026-01-01&to=2026-02-01&group_by=number, group_by",
-        "/v1/metrics/heatmap?from=2026-01-01&to=2026-04-05, to",
-        "/v1/metrics/heatmap?group_by=number, group_by",
-    })
-    void whatAReportDoesNotTakeIsNamed(String path, String parameter) {
-        assertRefused(path, parameter);
-    }
-
-    @ParameterizedTest
     @ValueSource(
             strings = {
                 "/v1/metrics/timeseries?interval=hour&from=2026-01-01&to=2026-04-04&tz=Europe/London",
@@ -407,12 +354,6 @@ class ReportsIT {
             })
     void theLongestRangesAreAnswered(String path) {
         assertThat(api.get(path, "s").status()).isEqualTo(200);
-    }
-
-    private static void assertRefused(String path, String parameter) {
-        var reply = api.get(path, "s");
-        assertThat(reply.status()).as(path).isEqualTo(400);
-        assertThat(each(reply.json().path("errors"), "parameter")).as(path).containsExactly(parameter);
     }
 
     private static void newYorkAutumn() {
