@@ -35,20 +35,19 @@ final class HeatMapHandler {
         var terms = ReportParameters.terms(parameters);
         var exact = ReportParameters.exact(parameters);
         var weekStart = ReportParameters.weekStart(parameters);
-        if (!report.period().isWithin(HOUR.mostDays())) {
-            parameters.reject(
-                    "to", "makes the report too long: hours of the week take at most " + HOUR.mostDays() + " days");
-        }
+        report.limit(parameters, HOUR, "to");
         var fault = ReportSources.fault(request);
         if (fault.isPresent()) {
             return Future.succeededFuture(fault.get());
         }
         var buckets = new TimeBuckets(HOUR, weekStart).of(report.period());
-        var question = new ReportQuestion(request.account(), report.calls(), buckets, Grouping.NONE, terms, exact);
+        var question =
+                new ReportQuestion(request.account(), report.calls(), buckets, Grouping.NONE, terms, exact);
         var view = new ReportView(report, new FiguresView(terms, report.calls().directions(), 1));
         return sources.reads()
                 .read(request.account(), connection -> queries.sums(connection, question))
-                .map(dated -> new Resource(body(view, weekStart, question, dated.value()), dated.freshness()));
+                .map(dated -> new Resource(
+                        body(view, weekStart, question, dated.value()), dated.freshness()));
     }
 
     private Map<String, @Nullable Object> body(

@@ -93,13 +93,18 @@ public record ReportParameters(ReportPeriod period, CallFilter calls, CallsLink 
         var interval = parameters
                 .single("interval", oneOf(Interval.words()), Interval::ofWord)
                 .orElse(Interval.DAY);
-        if (!period.isWithin(interval.mostDays())) {
+        limit(parameters, interval, "interval");
+        return interval;
+    }
+
+    /** Notes a fault of this parameter when the interval makes too many buckets of the period. */
+    public void limit(QueryParameters parameters, Interval interval, String name) {
+        if (period.isWithin(ReportPeriod.MOST_DAYS) && !period.isWithin(interval.mostDays())) {
             parameters.reject(
-                    "interval",
-                    "is too short for this range: " + interval.word() + " takes at most " + interval.mostDays()
+                    name,
+                    "makes too many buckets: by " + interval.word() + " a report has at most " + interval.mostDays()
                             + " days");
         }
-        return interval;
     }
 
     /** A whole number between its limits. */

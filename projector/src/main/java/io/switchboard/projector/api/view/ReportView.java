@@ -151,6 +151,9 @@ public record ReportView(ReportParameters report, FiguresView figures) {
 
     /** A whole number, but where the client cut a period within a second. */
     private static Number seconds(Duration duration) {
-        return duration.getNano() == 0 ? duration.toSeconds() : duration.toNanos() / 1e9;
+        if (duration.getNano() == 0) {
+            return duration.toSeconds();
+        }
+        return duration.toNanos() / 1e9;
     }
 }
