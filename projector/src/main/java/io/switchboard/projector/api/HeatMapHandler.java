@@ -41,13 +41,11 @@ final class HeatMapHandler {
             return Future.succeededFuture(fault.get());
         }
         var buckets = new TimeBuckets(HOUR, weekStart).of(report.period());
-        var question =
-                new ReportQuestion(request.account(), report.calls(), buckets, Grouping.NONE, terms, exact);
+        var question = new ReportQuestion(request.account(), report.calls(), buckets, Grouping.NONE, terms, exact);
         var view = new ReportView(report, new FiguresView(terms, report.calls().directions(), 1));
         return sources.reads()
                 .read(request.account(), connection -> queries.sums(connection, question))
-                .map(dated -> new Resource(
-                        body(view, weekStart, question, dated.value()), dated.freshness()));
+                .map(dated -> new Resource(body(view, weekStart, question, dated.value()), dated.freshness()));
     }
 
     private Map<String, @Nullable Object> body(

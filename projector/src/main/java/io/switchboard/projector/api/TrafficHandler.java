@@ -62,7 +62,7 @@ final class TrafficHandler {
                 .map(dated -> {
                     var json = new LinkedHashMap<String, @Nullable Object>();
                     json.put("range", ReportView.range(report.period()));
-                    json.put("terms", Map.of("min_samples", minSamples));
+                    json.put("min_samples", minSamples);
                     json.put("computed_from", sources.queries().source(question));
                     json.put(
                             "numbers",

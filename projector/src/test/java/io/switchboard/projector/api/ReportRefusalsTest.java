@@ -116,7 +116,9 @@ class ReportRefusalsTest {
         var answer = api.get(path, DocumentedApi.token(Role.SUPERVISOR));
         assertThat(answer.statusCode()).as(path).isEqualTo(400);
         var named = new ArrayList<String>();
-        DocumentedApi.body(answer).path("errors").forEach(error -> named.add(error.path("parameter").asText()));
+        DocumentedApi.body(answer)
+                .path("errors")
+                .forEach(error -> named.add(error.path("parameter").asText()));
         assertThat(named).as(path).isEqualTo(List.of(parameter));
     }
 }

@@ -31,7 +31,8 @@ class TimeBucketsTest {
         // midnight twice: the clock goes from 00:59:59 back to 00:00
         "America/Havana,      2026-11-01, 2026-11-01T04:00:00Z, 2026-11-02T05:00:00Z, 90000",
     })
-    void aDayLastsFromItsFirstInstantToThatOfTheNext(ZoneId zone, LocalDate date, Instant start, Instant end, long seconds) {
+    void aDayLastsFromItsFirstInstantToThatOfTheNext(
+            ZoneId zone, LocalDate date, Instant start, Instant end, long seconds) {
         var days = cut(Interval.DAY, zone, date, date.plusDays(1));
 
         assertThat(days).containsExactly(new Bucket(start, end));
@@ -46,14 +47,18 @@ class TimeBucketsTest {
         assertThat(starts(hours).subList(0, 4))
                 .containsExactly(
                         "2026-11-01T04:00:00Z", "2026-11-01T05:00:00Z", "2026-11-01T06:00:00Z", "2026-11-01T07:00:00Z");
-        assertThat(cut(Interval.HOUR, "Europe/London", "2026-10-25", "2026-10-26")).hasSize(25);
+        assertThat(cut(Interval.HOUR, "Europe/London", "2026-10-25", "2026-10-26"))
+                .hasSize(25);
     }
 
     @Test
     void anHourThatIsLeftOutIsNone() {
-        assertThat(cut(Interval.HOUR, "America/New_York", "2026-03-08", "2026-03-09")).hasSize(23);
-        assertThat(cut(Interval.HOUR, "Europe/London", "2026-03-29", "2026-03-30")).hasSize(23);
-        assertThat(cut(Interval.QUARTER, "Europe/London", "2026-03-29", "2026-03-30")).hasSize(92);
+        assertThat(cut(Interval.HOUR, "America/New_York", "2026-03-08", "2026-03-09"))
+                .hasSize(23);
+        assertThat(cut(Interval.HOUR, "Europe/London", "2026-03-29", "2026-03-30"))
+                .hasSize(23);
+        assertThat(cut(Interval.QUARTER, "Europe/London", "2026-03-29", "2026-03-30"))
+                .hasSize(92);
     }
 
     /** At 02:00 the clock goes back to 01:30 in April and on to 02:30 in October. */
@@ -74,17 +79,19 @@ class TimeBucketsTest {
 
     @Test
     void hoursBeginOnTheClockOfTheZone() {
-        assertThat(starts(cut(Interval.HOUR, "Asia/Kolkata", "2026-11-01", "2026-11-02")).subList(0, 2))
+        assertThat(starts(cut(Interval.HOUR, "Asia/Kolkata", "2026-11-01", "2026-11-02"))
+                        .subList(0, 2))
                 .containsExactly("2026-10-31T18:30:00Z", "2026-10-31T19:30:00Z");
-        assertThat(starts(cut(Interval.HOUR, "Asia/Kathmandu", "2026-11-01", "2026-11-02")).getFirst())
+        assertThat(starts(cut(Interval.HOUR, "Asia/Kathmandu", "2026-11-01", "2026-11-02"))
+                        .getFirst())
                 .isEqualTo("2026-10-31T18:15:00Z");
     }
 
     @Test
     void theFirstAndTheLastBucketEndWithThePeriod() {
         var zone = ZoneId.of("Asia/Kolkata");
-        var period = new ReportPeriod(
-                Instant.parse("2026-11-01T10:10:10.5Z"), Instant.parse("2026-11-01T11:40:00Z"), zone);
+        var period =
+                new ReportPeriod(Instant.parse("2026-11-01T10:10:10.5Z"), Instant.parse("2026-11-01T11:40:00Z"), zone);
 
         assertThat(new TimeBuckets(Interval.HOUR, DayOfWeek.MONDAY).of(period))
                 .containsExactly(
@@ -106,8 +113,7 @@ class TimeBucketsTest {
     @Test
     void monthsBeginOnTheFirst() {
         assertThat(starts(cut(Interval.MONTH, "Europe/London", "2026-02-15", "2026-05-01")))
-                .containsExactly(
-                        "2026-02-15T00:00:00Z", "2026-03-01T00:00:00Z", "2026-03-31T23:00:00Z");
+                .containsExactly("2026-02-15T00:00:00Z", "2026-03-01T00:00:00Z", "2026-03-31T23:00:00Z");
     }
 
     @Test
@@ -138,7 +144,9 @@ class TimeBucketsTest {
                 assertThat(buckets.getFirst().start()).as(about).isEqualTo(period.from());
                 assertThat(buckets.getLast().end()).as(about).isEqualTo(period.to());
                 for (int i = 1; i < buckets.size(); i++) {
-                    assertThat(buckets.get(i).start()).as(about).isEqualTo(buckets.get(i - 1).end());
+                    assertThat(buckets.get(i).start())
+                            .as(about)
+                            .isEqualTo(buckets.get(i - 1).end());
                 }
             }
         }

@@ -32,7 +32,7 @@ public record ReportParameters(ReportPeriod period, CallFilter calls, CallsLink 
 
     /** The same; a fault is noted when the period has more days than a resource can answer for. */
     public ReportParameters within(QueryParameters parameters, int days) {
-        if (!period.isWithin(days)) {
+        if (period.isWithin(ReportPeriod.MOST_DAYS) && !period.isWithin(days)) {
             parameters.reject(
                     parameters.has("to") ? "to" : "from",
                     "makes the report too long: this one has at most " + days + " days");
