@@ -5,6 +5,7 @@ import io.switchboard.call.Call.Direction;
 import io.switchboard.projector.api.query.ReportQuestion;
 import io.switchboard.projector.api.query.ReportQuestion.Grouping;
 import io.switchboard.projector.api.table.FigureQueries.GroupFigures;
+import io.switchboard.projector.api.table.FigureQueries.Part;
 import io.switchboard.projector.report.DirectedFigures;
 import io.switchboard.projector.report.Figures;
 import io.vertx.core.Future;
@@ -14,7 +15,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,13 +44,13 @@ public final class ReportQueries {
         }
         if (directions.size() == 1) {
             var only = directions.iterator().next();
-            return figures.read(connection, question).map(found -> joined(found, parts(found, only)));
+            return figures.read(connection, question)
+                    .map(found -> found.stream()
+                            .collect(Collectors.toMap(
+                                    ReportQueries::key,
+                                    one -> new DirectedFigures(one.figures(), Map.of(only, one.figures())))));
         }
-        var whole = figures.read(connection, question);
-        var parts = question.grouping() == Grouping.NONE
-                ? allDirections(connection, question)
-                : eachDirection(connection, question);
-        return Future.all(whole, parts).map(both -> joined(whole.result(), parts.result()));
+        return figures.readParts(connection, question).map(ReportQueries::joined);
     }
 
     /** The figures of every bucket; those of all directions are their sum, which has no percentiles. */
@@ -57,7 +58,8 @@ public final class ReportQueries {
         return figures.read(connection, question.of(question.calls(), Grouping.DIRECTION))
                 .map(found -> {
                     var parts = new LinkedHashMap<Integer, Map<Direction, Figures>>();
-                    found.forEach(part -> parts.computeIfAbsent(part.bucket(), bucket -> new EnumMap<>(Direction.class))
+                    found.forEach(part -> parts.computeIfAbsent(
+                                    part.bucket(), bucket -> new EnumMap<>(Direction.class))
                             .put(direction(part), part.figures()));
                     var sums = new LinkedHashMap<Integer, DirectedFigures>();
                     parts.forEach((bucket, each) -> sums.put(
@@ -67,48 +69,27 @@ public final class ReportQueries {
                 });
     }
 
-    private record Part(Key key, Direction direction, Figures figures) {}
-
-    private Future<List<Part>> allDirections(SqlConnection connection, ReportQuestion question) {
-        return figures.read(connection, question.of(question.calls(), Grouping.DIRECTION))
-                .map(found -> found.stream()
-                        .map(part -> new Part(new Key(part.bucket(), null), direction(part), part.figures()))
-                        .toList());
-    }
-
-    private Future<List<Part>> eachDirection(SqlConnection connection, ReportQuestion question) {
-        var reads = question.calls().directions().stream()
-                .map(direction -> {
-                    var its = question.calls().of(Set.of(direction));
-                    return figures.read(connection, question.of(its, question.grouping()))
-                            .map(found -> parts(found, direction));
-                })
-                .toList();
-        return Future.all(reads)
-                .map(done ->
-                        reads.stream().map(Future::result).flatMap(List::stream).toList());
-    }
-
-    private static List<Part> parts(List<GroupFigures> found, Direction direction) {
-        return found.stream()
-                .map(part -> new Part(key(part), direction, part.figures()))
-                .toList();
-    }
-
-    private static Map<Key, DirectedFigures> joined(List<GroupFigures> whole, List<Part> parts) {
-        var byKey = new LinkedHashMap<Key, Map<Direction, Figures>>();
-        parts.forEach(part -> byKey.computeIfAbsent(part.key(), key -> new EnumMap<>(Direction.class))
-                .put(part.direction(), part.figures()));
+    private static Map<Key, DirectedFigures> joined(List<Part> parts) {
+        var all = new LinkedHashMap<Key, Figures>();
+        var directed = new LinkedHashMap<Key, Map<Direction, Figures>>();
+        for (var part : parts) {
+            var key = new Key(part.bucket(), part.group());
+            if (part.direction() == null) {
+                all.put(key, part.figures());
+            } else {
+                directed.computeIfAbsent(key, unused -> new EnumMap<>(Direction.class))
+                        .put(part.direction(), part.figures());
+            }
+        }
         var joined = new LinkedHashMap<Key, DirectedFigures>();
-        whole.forEach(all ->
-                joined.put(key(all), new DirectedFigures(all.figures(), byKey.getOrDefault(key(all), Map.of()))));
+        all.forEach((key, one) -> joined.put(key, new DirectedFigures(one, directed.getOrDefault(key, Map.of()))));
         return joined;
     }
 
     private static Map<Key, DirectedFigures> byDirection(List<GroupFigures> found) {
         var figures = new LinkedHashMap<Key, DirectedFigures>();
-        found.forEach(part ->
-                figures.put(key(part), new DirectedFigures(part.figures(), Map.of(direction(part), part.figures()))));
+        found.forEach(part -> figures.put(
+                key(part), new DirectedFigures(part.figures(), Map.of(direction(part), part.figures()))));
         return figures;
     }
 

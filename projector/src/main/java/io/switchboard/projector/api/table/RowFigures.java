@@ -1,5 +1,6 @@
 package io.switchboard.projector.api.table;
 
+import io.switchboard.call.Call.Direction;
 import io.switchboard.projector.api.query.ReportQuestion;
 import io.switchboard.projector.report.Bucket;
 import io.switchboard.projector.report.Figures;
@@ -8,13 +9,16 @@ import io.switchboard.projector.report.ServiceLevel;
 import io.switchboard.projector.report.Spread;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class RowFigures implements FigureQueries {
     // "offset 0" keeps the planner from joining all calls with the accounts first.
     private static final String FIGURES = """
-            select bucket, grouped,
+            select bucket, grouped, %10$s as direction,
                 count(*) filter (where outcome is null) as open,
                 count(*) filter (where outcome = 'answered') as answered,
                 count(*) filter (where outcome = 'missed') as missed,
@@ -44,7 +48,7 @@ public final class RowFigures implements FigureQueries {
                 count(*) filter (where round(lost * 1e6)::bigint <= %2$s) as short_abandoned,
                 count(*) filter (where round(lost * 1e6)::bigint > %1$s) as late_lost
             from (%3$s) a cross join lateral (
-                select width_bucket(c.started_at, %4$s::timestamptz[]) as bucket, %5$s as grouped, c.outcome,
+                select width_bucket(c.started_at, %4$s::timestamptz[]) as bucket, %5$s as grouped, c.direction, c.outcome,
                     c.recording_status <> 'none' as recorded,
                     case when c.outcome = 'answered' then c.wait_seconds end as answer,
                     case when c.outcome in ('missed', 'voicemail', 'dropped') then c.wait_seconds end as lost,
@@ -52,11 +56,32 @@ public final class RowFigures implements FigureQueries {
                 from call c
                 where c.account = a.account and c.started_at >= %6$s and c.started_at < %7$s %8$s
                 offset 0) calls
-            group by bucket, grouped order by bucket, grouped
+            group by %9$s order by bucket, grouped
             """;
+
+    private static final String EACH = "bucket, grouped";
+    private static final String EACH_AND_ITS_DIRECTIONS =
+            "grouping sets ((bucket, grouped), (bucket, grouped, direction))";
 
     @Override
     public Future<List<GroupFigures>> read(SqlConnection connection, ReportQuestion question) {
+        return run(connection, question, EACH, "null::text")
+                .map(rows -> all(rows)
+                        .map(row -> new GroupFigures(bucket(row), row.getString("grouped"), figures(row)))
+                        .toList());
+    }
+
+    /** In one statement, which walks the calls once. */
+    @Override
+    public Future<List<Part>> readParts(SqlConnection connection, ReportQuestion question) {
+        return run(connection, question, EACH_AND_ITS_DIRECTIONS, "direction")
+                .map(rows -> all(rows)
+                        .map(row -> new Part(bucket(row), row.getString("grouped"), direction(row), figures(row)))
+                        .toList());
+    }
+
+    private static Future<RowSet<Row>> run(
+            SqlConnection connection, ReportQuestion question, String groups, String direction) {
         var buckets = question.buckets();
         var statement = new Statement();
         var starts = statement.bind(times(buckets, Bucket::start));
@@ -74,11 +99,23 @@ public final class RowFigures implements FigureQueries {
                         grouped(question),
                         from,
                         to,
-                        conditions))
-                .run(connection)
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(RowFigures::figures)
-                        .toList());
+                        conditions,
+                        groups,
+                        direction))
+                .run(connection);
+    }
+
+    private static Stream<Row> all(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false);
+    }
+
+    private static int bucket(Row row) {
+        return row.getInteger("bucket") - 1;
+    }
+
+    private static @Nullable Direction direction(Row row) {
+        var word = row.getString("direction");
+        return word == null ? null : Direction.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
     private static String grouped(ReportQuestion question) {
@@ -115,7 +152,7 @@ public final class RowFigures implements FigureQueries {
                 .toArray(OffsetDateTime[]::new);
     }
 
-    private static GroupFigures figures(Row row) {
+    private static Figures figures(Row row) {
         var outcomes = new Outcomes(
                 row.getLong("open"),
                 row.getLong("answered"),
@@ -124,7 +161,7 @@ public final class RowFigures implements FigureQueries {
                 row.getLong("dropped"),
                 row.getLong("unanswered"),
                 row.getLong("unknown"));
-        var figures = new Figures(
+        return new Figures(
                 outcomes,
                 row.getLong("recorded"),
                 spread(row, "answer"),
@@ -132,7 +169,6 @@ public final class RowFigures implements FigureQueries {
                 spread(row, "talk"),
                 new ServiceLevel.Counts(
                         row.getLong("in_time"), row.getLong("short_abandoned"), row.getLong("late_lost")));
-        return new GroupFigures(row.getInteger("bucket") - 1, row.getString("grouped"), figures);
     }
 
     private static Spread spread(Row row, String of) {
