@@ -37,7 +37,10 @@ class ReportsIT {
         api.empty();
         theDay();
         newYorkAutumn();
-        call("before").with("wait_seconds", 2.0).startedAt("2026-03-08T23:59:59Z").insert(api);
+        call("before")
+                .with("wait_seconds", 2.0)
+                .startedAt("2026-03-08T23:59:59Z")
+                .insert(api);
         call("long-before").startedAt("2026-03-07T23:59:59Z").insert(api);
         inbound("there", "answered", 1.0, 7.0)
                 .with("account", "west")
@@ -54,7 +57,10 @@ class ReportsIT {
 
     /** The ninth of March. */
     private static void theDay() {
-        inbound("in-1", "answered", 5.0, 60.0).with("recording_status", "ready").legs("101").insert(api);
+        inbound("in-1", "answered", 5.0, 60.0)
+                .with("recording_status", "ready")
+                .legs("101")
+                .insert(api);
         inbound("in-2", "answered", 15.0, 30.0).legs("101", "102").insert(api);
         inbound("in-3", "answered", 25.0, 120.0).legs("101", "101").insert(api);
         inbound("in-4", "answered", null, 10.0).insert(api);
@@ -64,9 +70,15 @@ class ReportsIT {
         inbound("in-8", "dropped", null, null).with("business_number", null).insert(api);
         inbound("in-9", null, null, null).with("state", "ringing").insert(api);
         inbound("in-10", "unknown", null, null).insert(api);
-        other("out-1", "outbound", "answered").with("wait_seconds", 8.0).with("talk_seconds", 45.0).insert(api);
+        other("out-1", "outbound", "answered")
+                .with("wait_seconds", 8.0)
+                .with("talk_seconds", 45.0)
+                .insert(api);
         other("out-2", "outbound", "unanswered").with("wait_seconds", 20.0).insert(api);
-        other("back-1", "callback", "answered").with("wait_seconds", 4.0).with("talk_seconds", 20.0).insert(api);
+        other("back-1", "callback", "answered")
+                .with("wait_seconds", 4.0)
+                .with("talk_seconds", 20.0)
+                .insert(api);
         other("in-house", "internal", "answered").with("talk_seconds", 999.0).insert(api);
     }
 
@@ -144,7 +156,10 @@ class ReportsIT {
         assertThat(nothing.path("talk_time"))
                 .hasToString("{\"n\":0,\"mean_seconds\":null,\"p50_seconds\":null,\"p90_seconds\":null,"
                         + "\"p95_seconds\":null,\"sum_seconds\":0.0}");
-        assertThat(get(SUMMARY + DAY + "&direction=outbound").path("service_level").path("value").isNull())
+        assertThat(get(SUMMARY + DAY + "&direction=outbound")
+                        .path("service_level")
+                        .path("value")
+                        .isNull())
                 .isTrue();
     }
 
@@ -155,9 +170,13 @@ class ReportsIT {
         assertThat(usual)
                 .hasToString("{\"n\":6,\"mean_seconds\":47.5,\"p50_seconds\":null,\"p90_seconds\":null,"
                         + "\"p95_seconds\":null,\"sum_seconds\":285.0}");
-        assertThat(get(SUMMARY + THE_NINTH + "&min_samples=6").at("/talk_time/p50_seconds").asDouble())
+        assertThat(get(SUMMARY + THE_NINTH + "&min_samples=6")
+                        .at("/talk_time/p50_seconds")
+                        .asDouble())
                 .isEqualTo(37.5);
-        assertThat(get(SUMMARY + THE_NINTH + "&min_samples=7").at("/talk_time/p50_seconds").isNull())
+        assertThat(get(SUMMARY + THE_NINTH + "&min_samples=7")
+                        .at("/talk_time/p50_seconds")
+                        .isNull())
                 .isTrue();
     }
 
@@ -201,10 +220,12 @@ class ReportsIT {
                 .hasToString("{\"value\":0.5,\"numerator\":4,\"denominator\":8}");
         assertThat(byNumber.path(1).path("by_direction"))
                 .hasToString("{\"inbound\":0,\"outbound\":2,\"callback\":1,\"unknown\":0}");
-        assertThat(byNumber.path(1).path("talk_time").path("mean_seconds").asDouble()).isEqualTo(32.5);
+        assertThat(byNumber.path(1).path("talk_time").path("mean_seconds").asDouble())
+                .isEqualTo(32.5);
         assertThat(byNumber.path(2).at("/links/calls").isNull()).isTrue();
         assertThat(each(byDirection, "direction")).containsExactly("inbound", "outbound", "callback");
-        assertThat(byDirection.path(0).path("service_level").path("value").asDouble()).isEqualTo(0.4);
+        assertThat(byDirection.path(0).path("service_level").path("value").asDouble())
+                .isEqualTo(0.4);
         byNumber.forEach(this::followLinks);
         byDirection.forEach(this::followLinks);
     }
@@ -226,13 +247,13 @@ class ReportsIT {
 
     @Test
     void daysAreThoseOfTheZone() {
-        var days = get(SERIES + "from=2026-10-31&to=2026-11-03&tz=America/New_York").path("buckets");
+        var days = get(SERIES + "from=2026-10-31&to=2026-11-03&tz=America/New_York")
+                .path("buckets");
         var hours = get(SERIES + "from=2026-11-01&to=2026-11-02&tz=America/New_York&interval=hour")
                 .path("buckets");
 
         assertThat(each(days, "start"))
-                .containsExactly(
-                        "2026-10-31T00:00:00-04:00", "2026-11-01T00:00:00-04:00", "2026-11-02T00:00:00-05:00");
+                .containsExactly("2026-10-31T00:00:00-04:00", "2026-11-01T00:00:00-04:00", "2026-11-02T00:00:00-05:00");
         assertThat(each(days, "seconds")).containsExactly("86400", "90000", "86400");
         assertThat(each(days, "calls")).containsExactly("1", "4", "1");
         days.forEach(this::followLinks);
@@ -240,7 +261,11 @@ class ReportsIT {
         assertThat(hours.path(1).path("start").asText()).isEqualTo("2026-11-01T01:00:00-04:00");
         assertThat(hours.path(2).path("start").asText()).isEqualTo("2026-11-01T01:00:00-05:00");
         assertThat(each(hours, "calls").subList(0, 4)).containsExactly("1", "1", "1", "0");
-        assertThat(get(SERIES + "from=2026-10-31&to=2026-11-03").path("buckets").path(1).path("calls").asInt())
+        assertThat(get(SERIES + "from=2026-10-31&to=2026-11-03")
+                        .path("buckets")
+                        .path(1)
+                        .path("calls")
+                        .asInt())
                 .isEqualTo(4);
     }
 
@@ -267,7 +292,8 @@ class ReportsIT {
     @Test
     void theHeatMapHoldsCountsAgainstHowOftenAnHourWasThere() {
         var autumn = get(HEAT + "from=2026-11-01&to=2026-11-08&tz=America/New_York&week_start=sunday");
-        var spring = get(HEAT + "from=2026-03-01&to=2026-03-15&tz=America/New_York").path("cells");
+        var spring =
+                get(HEAT + "from=2026-03-01&to=2026-03-15&tz=America/New_York").path("cells");
 
         assertThat(autumn.path("cells")).hasSize(168);
         assertThat(cell(autumn, 1)).isEqualTo("sunday 1: 2 in 2.0 = 1.0");
@@ -284,7 +310,8 @@ class ReportsIT {
 
     @Test
     void anHourThatWasNotThereHasNoRate() {
-        var cells = get(HEAT + "from=2026-03-08&to=2026-03-09&tz=America/New_York").path("cells");
+        var cells =
+                get(HEAT + "from=2026-03-08&to=2026-03-09&tz=America/New_York").path("cells");
         var gone = cells.path(6 * 24 + 2);
 
         assertThat(gone.path("occurrences").asDouble()).isZero();
@@ -306,7 +333,12 @@ class ReportsIT {
         assertThat(api.get(SUMMARY + DAY, "west").json().path("calls").asInt()).isZero();
         assertThat(each(api.get(SERIES + day, "west").json().path("buckets"), "calls"))
                 .containsExactly("1");
-        assertThat(api.get(HEAT + day, "west").json().path("cells").path(17).path("calls").asInt())
+        assertThat(api.get(HEAT + day, "west")
+                        .json()
+                        .path("cells")
+                        .path(17)
+                        .path("calls")
+                        .asInt())
                 .isEqualTo(1);
     }
 
@@ -341,7 +373,9 @@ class ReportsIT {
         var first = api.get(SUMMARY + DAY, "v");
 
         assertThat(first.header("Switchboard-As-Of")).isEqualTo("2026-03-10T11:59:00Z");
-        assertThat(api.get(SUMMARY + DAY, "v", "If-None-Match", first.header("ETag")).status()).isEqualTo(304);
+        assertThat(api.get(SUMMARY + DAY, "v", "If-None-Match", first.header("ETag"))
+                        .status())
+                .isEqualTo(304);
     }
 
     @ParameterizedTest
@@ -372,7 +406,8 @@ class ReportsIT {
     private void followLinks(JsonNode figures) {
         var links = figures.path("links");
         if (!links.path("calls").isNull()) {
-            assertThat(count(links.path("calls").asText())).isEqualTo(figures.path("calls").asInt());
+            assertThat(count(links.path("calls").asText()))
+                    .isEqualTo(figures.path("calls").asInt());
         }
         var outcomes = figures.path("outcomes");
         if (!links.path("answered").isNull()) {

@@ -55,7 +55,10 @@ class TrafficReportsIT {
         call("c", "10:04:00", "10:15:00").answered("10:05:00", "102").insert(api);
         call("d", "09:49:00", "10:02:00").answered("09:50:00", "102").insert(api);
         call("e", "10:09:30", "10:09:50").insert(api);
-        call("i", "10:00:00", "10:30:00").of("internal", "answered").answered("10:00:00", "103").insert(api);
+        call("i", "10:00:00", "10:30:00")
+                .of("internal", "answered")
+                .answered("10:00:00", "103")
+                .insert(api);
     }
 
     @Test
@@ -92,15 +95,23 @@ class TrafficReportsIT {
         assertThat(report.path("peak").asInt()).as("a, b, c and e").isEqualTo(4);
         assertThat(report.path("peak_at").asText()).isEqualTo("2026-03-09T10:09:30Z");
         assertThat(report.path("call_seconds").asDouble()).isEqualTo(2060);
-        assertThat(get(HOUR + "&of=calls&direction=internal").path("call_seconds").asDouble())
+        assertThat(get(HOUR + "&of=calls&direction=internal")
+                        .path("call_seconds")
+                        .asDouble())
                 .isEqualTo(1800);
     }
 
     @Test
     void aCallThatGoesOnCountsUntilNowAndASilentOneUntilItWasLastHeardOf() {
         api.now = Instant.parse("2026-03-09T10:45:00Z");
-        call("on", "10:29:00", "11:00:00").answered("10:30:00", "101").open("10:30:00").insert(api);
-        call("silent", "05:00:00", "11:00:00").answered("05:00:00", "101").open("05:30:00").insert(api);
+        call("on", "10:29:00", "11:00:00")
+                .answered("10:30:00", "101")
+                .open("10:30:00")
+                .insert(api);
+        call("silent", "05:00:00", "11:00:00")
+                .answered("05:00:00", "101")
+                .open("05:30:00")
+                .insert(api);
 
         assertThat(get(HOUR).path("call_seconds").asDouble()).isEqualTo(900);
         assertThat(get("concurrency?from=2026-03-09T05:00:00Z&to=2026-03-09T06:00:00Z&interval=hour")
@@ -146,11 +157,14 @@ class TrafficReportsIT {
                 var seconds = 0L;
                 for (var step = 0; step < 60; step++) {
                     var instant = from.plusSeconds(quarter * 900L + step * 15L);
-                    var calls = spans.stream().filter(span -> span.holds(instant)).count();
+                    var calls =
+                            spans.stream().filter(span -> span.holds(instant)).count();
                     peak = Math.max(peak, calls);
                     seconds += calls * 15;
                 }
-                assertThat(buckets.path(quarter).path("peak").asLong()).as("seed %d", seed).isEqualTo(peak);
+                assertThat(buckets.path(quarter).path("peak").asLong())
+                        .as("seed %d", seed)
+                        .isEqualTo(peak);
                 assertThat(buckets.path(quarter).path("call_seconds").asDouble())
                         .as("seed %d", seed)
                         .isEqualTo(seconds, within(1e-6));
@@ -181,7 +195,9 @@ class TrafficReportsIT {
         assertThat(main.path("calls").asInt()).isEqualTo(3);
         assertThat(main.at("/outcomes/answered").asInt()).isEqualTo(2);
         assertThat(main.at("/answer_rate/value").asDouble()).isEqualTo(0.6667);
-        assertThat(main.at("/service_level/value").asDouble()).as("one of three within 20 s").isEqualTo(0.3333);
+        assertThat(main.at("/service_level/value").asDouble())
+                .as("one of three within 20 s")
+                .isEqualTo(0.3333);
         assertThat(main.at("/time_to_answer/mean_seconds").asDouble()).isEqualTo(20);
         assertThat(main.at("/talk_time/sum_seconds").asDouble()).isEqualTo(150);
         assertThat(api.get(main.at("/links/calls").asText(), "v").each("id")).containsExactly("3", "2", "1");
@@ -203,7 +219,10 @@ class TrafficReportsIT {
         calls("C-national", "3125550103", 1);
         calls("D", "+13125550104", 5);
         calls("nobody", null, 1);
-        call("out", "15:00:00", "15:01:00").of("outbound", "answered").client("+13125550105").insert(api);
+        call("out", "15:00:00", "15:01:00")
+                .of("outbound", "answered")
+                .client("+13125550105")
+                .insert(api);
 
         var callers = get("summary" + DAY + "&include=callers").path("callers");
 
@@ -224,8 +243,7 @@ class TrafficReportsIT {
         api.sql("""
                 insert into voicemail (account, voicemail_id, first_seen_at, seen_at, seen_event, created_at, client_digits,
                     business_number)
-                values ('default', '%s', now(), now(), gen_random_uuid(), '%s', %s, '+12025550143')""".formatted(
-                        id, TimedCall.at(time), digits == null ? "null" : "'" + digits + "'"));
+                values ('default', '%s', now(), now(), gen_random_uuid(), '%s', %s, '+12025550143')""".formatted(id, TimedCall.at(time), digits == null ? "null" : "'" + digits + "'"));
     }
 
     @Test
@@ -234,10 +252,19 @@ class TrafficReportsIT {
         voicemail("v2", "09:00:00", "13125550102");
         voicemail("v3", "09:00:00", null);
         voicemail("before", "2026-03-08T23:00:00Z", "13125550102");
-        call("early", "08:00:00", "08:01:00").of("outbound", "answered").client("+13125550101").insert(api);
+        call("early", "08:00:00", "08:01:00")
+                .of("outbound", "answered")
+                .client("+13125550101")
+                .insert(api);
         call("in", "09:10:00", "09:11:00").client("+13125550101").insert(api);
-        call("out", "09:30:00", "09:31:00").of("outbound", "unanswered").client("3125550101").insert(api);
-        call("again", "09:40:00", "09:41:00").of("outbound", "answered").client("+13125550101").insert(api);
+        call("out", "09:30:00", "09:31:00")
+                .of("outbound", "unanswered")
+                .client("3125550101")
+                .insert(api);
+        call("again", "09:40:00", "09:41:00")
+                .of("outbound", "answered")
+                .client("+13125550101")
+                .insert(api);
 
         var responses = get("summary" + DAY + "&include=voicemail_response").path("voicemail_response");
 
@@ -291,7 +318,10 @@ class TrafficReportsIT {
             assertThat(api.get("/v1/metrics/" + path, "s", "If-None-Match", tag).status())
                     .as(path)
                     .isEqualTo(304);
-            assertThat(Duration.ofSeconds(api.get("/v1/metrics/" + path, "s").json().at("/range/seconds").asInt()))
+            assertThat(Duration.ofSeconds(api.get("/v1/metrics/" + path, "s")
+                            .json()
+                            .at("/range/seconds")
+                            .asInt()))
                     .isPositive();
         }
     }

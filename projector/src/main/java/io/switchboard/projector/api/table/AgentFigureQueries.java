@@ -141,6 +141,7 @@ public final class AgentFigureQueries {
                                 SpreadColumns.read(row, "talk"))));
     }
 
+    // "offset 0" keeps each extension in its own part of the index, inside the range.
     private Future<Map<Key, Rings>> rings(SqlConnection connection, RangeQuestion question) {
         var statement = new Statement();
         var range = new RangeSelect(statement, question, openCallTimeout);
@@ -153,7 +154,8 @@ public final class AgentFigureQueries {
                         from %2$s e cross join lateral (
                           select *, (extract(epoch from connected_at - ringing_at) * 1e6)::bigint as ring from call_leg
                           where account = e.account and extension = e.extension and ringing_at is not null
-                            and call_started_at >= %3$s and call_started_at < %4$s) l
+                            and call_started_at >= %3$s and call_started_at < %4$s
+                          offset 0) l
                         join call c on c.account = l.account and c.call_id = l.call_id
                         where c.direction in ('inbound', 'callback') and c.started_at >= %3$s and c.started_at < %4$s %5$s
                         group by l.account, l.extension""".formatted(

@@ -58,8 +58,7 @@ public final class ReportQueries {
         return figures.read(connection, question.of(question.calls(), Grouping.DIRECTION))
                 .map(found -> {
                     var parts = new LinkedHashMap<Integer, Map<Direction, Figures>>();
-                    found.forEach(part -> parts.computeIfAbsent(
-                                    part.bucket(), bucket -> new EnumMap<>(Direction.class))
+                    found.forEach(part -> parts.computeIfAbsent(part.bucket(), bucket -> new EnumMap<>(Direction.class))
                             .put(direction(part), part.figures()));
                     var sums = new LinkedHashMap<Integer, DirectedFigures>();
                     parts.forEach((bucket, each) -> sums.put(
@@ -88,8 +87,8 @@ public final class ReportQueries {
 
     private static Map<Key, DirectedFigures> byDirection(List<GroupFigures> found) {
         var figures = new LinkedHashMap<Key, DirectedFigures>();
-        found.forEach(part -> figures.put(
-                key(part), new DirectedFigures(part.figures(), Map.of(direction(part), part.figures()))));
+        found.forEach(part ->
+                figures.put(key(part), new DirectedFigures(part.figures(), Map.of(direction(part), part.figures()))));
         return figures;
     }
 

@@ -31,6 +31,7 @@ public final class ResponseQueries {
             m.account = v.account and reverse(m.client_digits) = reverse(v.client_digits)
             and m.business_number is not distinct from v.business_number and\s""" + COUNTS;
 
+    // The added nothing: see ClientNumber.
     private static final String MESSAGES = """
             select count(*) as received, count(*) filter (where v.client_digits is null) as without_number, %s
             from (
@@ -42,11 +43,11 @@ public final class ResponseQueries {
               left join lateral (
                 select m.direction from journal_entry m
                 where %s and (m.created_at, m.entry_id) < (v.created_at, v.entry_id)
-                order by m.created_at desc, m.entry_id desc limit 1) p on true
+                order by m.created_at + interval '0' desc, m.entry_id desc limit 1) p on true
               left join lateral (
                 select m.created_at from journal_entry m
                 where %s and m.direction = 'outbound' and (m.created_at, m.entry_id) > (v.created_at, v.entry_id)
-                order by m.created_at, m.entry_id limit 1) r on true
+                order by m.created_at + interval '0', m.entry_id limit 1) r on true
               where p.direction is distinct from 'inbound') v
             """;
 
