@@ -42,7 +42,8 @@ final class ProjectorDriver implements AutoCloseable {
             "team_member",
             "extension_source",
             "extension",
-            "agent_status");
+            "agent_status",
+            "agent_status_seen");
 
     private final ProjectorSettings settings;
     private final String databaseUrl;

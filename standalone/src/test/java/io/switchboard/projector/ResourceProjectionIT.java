@@ -141,7 +141,7 @@ class ResourceProjectionIT {
             driver = again();
             driver.execute("""
                     truncate call, call_leg, call_event, change_feed, journal_entry, voicemail, phone_number, contact,
-                        team_member, extension_source, agent_status, projection_position""");
+                        team_member, extension_source, agent_status, agent_status_seen, projection_position""");
             var unused = driver.start();
             Collections.shuffle(all, new Random(seed));
             var cut = 1 + seed * 5;

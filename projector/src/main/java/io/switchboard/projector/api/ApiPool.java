@@ -46,7 +46,9 @@ public final class ApiPool {
                 .addProperty("default_transaction_read_only", "on")
                 .addProperty("statement_timeout", STATEMENT_TIMEOUT)
                 // Filters differ too much between two requests for one plan to fit both.
-                .addProperty("plan_cache_mode", "force_custom_plan");
+                .addProperty("plan_cache_mode", "force_custom_plan")
+                // Compiling the two dozen aggregates of a report takes longer than reading it.
+                .addProperty("jit", "off");
         var pool = new PoolOptions()
                 .setName("api")
                 .setMaxSize(CONNECTIONS)

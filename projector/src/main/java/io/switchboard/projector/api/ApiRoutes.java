@@ -75,6 +75,7 @@ final class ApiRoutes {
         }
         routes.addAll(ExportRoutes.of(settings, sources, reads));
         routes.addAll(AuditRoutes.of(sources, reads));
+        routes.addAll(ReportRoutes.of(reads, settings, clock));
         routes.addAll(commands(new CommandsHandler(vertx, ordering)));
         return List.copyOf(routes);
     }

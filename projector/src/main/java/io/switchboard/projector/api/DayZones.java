@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The accounts that are configured and where their days begin. Of an accounts file nothing else is kept.
@@ -37,6 +38,18 @@ public record DayZones(List<String> accounts, Map<String, ZoneId> own, ZoneId us
     /** Where the account's days begin. */
     ZoneId of(String account) {
         return own.getOrDefault(account, usual);
+    }
+
+    /**
+     * The zone of reports that name none.
+     *
+     * @param account the only account the reader sees; null for all of them
+     */
+    ZoneId ofReader(@Nullable String account) {
+        if (account != null) {
+            return of(account);
+        }
+        return accounts.size() == 1 ? of(accounts.getFirst()) : usual;
     }
 
     private static ZoneId usual(SettingsReader reader) {

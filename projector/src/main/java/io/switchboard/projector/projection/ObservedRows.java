@@ -61,6 +61,9 @@ final class ObservedRows {
         write(client, writes, DirectoryTables.TEAM_MEMBER, team);
         write(client, writes, ExtensionSources.TABLE, extensions);
         write(client, writes, DirectoryTables.AGENT_STATUS, statuses);
+        if (!statuses.isEmpty()) {
+            writes.add(AgentStatusSeenTable.insert(client, statuses));
+        }
         return writes;
     }
 

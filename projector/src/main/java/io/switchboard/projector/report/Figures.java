@@ -13,4 +13,20 @@ public record Figures(
         Spread answerTime,
         Spread lostWait,
         Spread talkTime,
-        ServiceLevel.Counts serviceLevel) {}
+        ServiceLevel.Counts serviceLevel) {
+
+    /** Of no calls. */
+    public static final Figures NONE =
+            new Figures(Outcomes.NONE, 0, Spread.NONE, Spread.NONE, Spread.NONE, ServiceLevel.Counts.NONE);
+
+    /** The figures of both; without percentiles, which do not add up. */
+    public Figures plus(Figures other) {
+        return new Figures(
+                outcomes.plus(other.outcomes, 1),
+                recorded + other.recorded,
+                answerTime.plus(other.answerTime),
+                lostWait.plus(other.lostWait),
+                talkTime.plus(other.talkTime),
+                serviceLevel.plus(other.serviceLevel));
+    }
+}

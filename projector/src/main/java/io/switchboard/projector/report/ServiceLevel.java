@@ -59,8 +59,15 @@ public record ServiceLevel(
      * @param shortAbandoned lost within the time of a short abandon
      * @param lateLost lost after the threshold
      */
-    public record Counts(long inTime, long shortAbandoned, long lateLost) {}
+    public record Counts(long inTime, long shortAbandoned, long lateLost) {
+        static final Counts NONE = new Counts(0, 0, 0);
 
+        Counts plus(Counts other) {
+            return new Counts(inTime + other.inTime, shortAbandoned + other.shortAbandoned, lateLost + other.lateLost);
+        }
+    }
+
+    /** What a formula makes of calls in; callers are not served by calls out. */
     public static ServiceLevel of(Formula formula, Figures figures) {
         var counts = figures.serviceLevel();
         var answered = figures.answerTime().count();

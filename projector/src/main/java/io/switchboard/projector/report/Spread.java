@@ -16,9 +16,12 @@ public record Spread(
         @Nullable Double p90,
         @Nullable Double p95) {
 
+    /** Of nothing. */
+    public static final Spread NONE = new Spread(0, 0, null, null, null);
+
     static Spread of(Durations durations) {
         if (durations.count() <= 0) {
-            return new Spread(0, 0, null, null, null);
+            return NONE;
         }
         var sketch = durations.sketch();
         return new Spread(
@@ -27,6 +30,11 @@ public record Spread(
                 sketch.quantile(0.5) / 1e6,
                 sketch.quantile(0.9) / 1e6,
                 sketch.quantile(0.95) / 1e6);
+    }
+
+    /** Counts and sums add up, percentiles do not: the sum has none. */
+    Spread plus(Spread other) {
+        return new Spread(count + other.count, micros + other.micros, null, null, null);
     }
 
     /** Seconds; null of nothing. */

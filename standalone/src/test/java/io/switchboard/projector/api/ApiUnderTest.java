@@ -146,7 +146,8 @@ final class ApiUnderTest implements AutoCloseable {
     void empty() {
         sql("""
                 truncate audit_entry, call, call_leg, call_event, dead_letter, quarantined_event, projection_position, journal_entry,
-                    voicemail, phone_number, contact, team_member, extension_source, agent_status restart identity""");
+                    voicemail, phone_number, contact, team_member, extension_source, agent_status, agent_status_seen,
+                    poller_state restart identity""");
         now = NOW;
         gatewayAnswers = true;
         underway.clear();

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -51,11 +52,41 @@ public record CallFilter(
         if (after != null && before != null && !before.isAfter(after)) {
             parameters.reject("started_before", "must be later than started_after");
         }
+        return of(parameters, after, before, words(parameters, "state", State.values()));
+    }
+
+    /**
+     * Reads the call filters of a report: calls of any time, for a report's period has parameters of its own, and of any
+     * state, for states depend on the clock and reports do not. Internal calls are in it only when they are asked for.
+     */
+    public static CallFilter ofReport(QueryParameters parameters) {
+        var filter = of(parameters, null, null, Set.of());
+        return filter.directions().isEmpty() ? filter.of(EnumSet.complementOf(EnumSet.of(Direction.INTERNAL))) : filter;
+    }
+
+    /** The same with other directions. */
+    public CallFilter of(Set<Direction> others) {
+        return new CallFilter(
+                startedAfter,
+                startedBefore,
+                new TreeSet<>(others),
+                states,
+                outcomes,
+                numbers,
+                extensions,
+                clients,
+                minTalkSeconds,
+                hasRecording,
+                sources);
+    }
+
+    private static CallFilter of(
+            QueryParameters parameters, @Nullable Instant after, @Nullable Instant before, Set<State> states) {
         return new CallFilter(
                 after,
                 before,
                 words(parameters, "direction", Direction.values()),
-                words(parameters, "state", State.values()),
+                states,
                 words(parameters, "outcome", Outcome.values()),
                 phones(parameters, "number"),
                 new TreeSet<>(parameters.all("extension", "an extension such as 101", CallFilter::extension)),
@@ -101,7 +132,7 @@ public record CallFilter(
         return SECONDS.matcher(text).matches() ? Optional.of(new BigDecimal(text)) : Optional.empty();
     }
 
-    private static Optional<Boolean> flag(String text) {
+    static Optional<Boolean> flag(String text) {
         return switch (text) {
             case "true" -> Optional.of(true);
             case "false" -> Optional.of(false);

@@ -81,6 +81,11 @@ public final class QueryParameters {
         return values.containsKey(name);
     }
 
+    /** What was given under a name, unchecked: for links that repeat what {@link #problem()} found nothing wrong with. */
+    public List<String> given(String name) {
+        return List.copyOf(values.getOrDefault(name, List.of()));
+    }
+
     /** Notes a fault: the parameter and what it takes, never its value. */
     public void reject(String name, String what) {
         faults.add(new Problem.Fault(name, what));

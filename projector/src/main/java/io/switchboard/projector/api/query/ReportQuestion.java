@@ -25,6 +25,16 @@ public record ReportQuestion(
         buckets = List.copyOf(buckets);
     }
 
+    /** The same of other calls, grouped in another way. */
+    public ReportQuestion of(CallFilter others, Grouping otherwise) {
+        return new ReportQuestion(account, others, buckets, otherwise, terms, exact);
+    }
+
+    /** The same of another time. */
+    public ReportQuestion in(List<Bucket> others) {
+        return new ReportQuestion(account, calls, others, grouping, terms, exact);
+    }
+
     /** What a bucket's calls are divided by. */
     public enum Grouping {
         NONE,

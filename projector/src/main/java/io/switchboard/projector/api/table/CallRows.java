@@ -100,7 +100,7 @@ final class CallRows {
         return sources;
     }
 
-    private static @Nullable Duration duration(Row row, String column) {
+    static @Nullable Duration duration(Row row, String column) {
         Double seconds = row.getDouble(column);
         return seconds == null ? null : Duration.ofNanos(Math.round(seconds * NANOS));
     }

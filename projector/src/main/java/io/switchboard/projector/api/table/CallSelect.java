@@ -39,6 +39,18 @@ final class CallSelect {
                 + "::timestamptz, true)";
     }
 
+    private CallSelect(Statement statement) {
+        this.statement = statement;
+        this.state = "c.state";
+        this.outcome = "c.outcome";
+        this.provisional = "not c.confirmed";
+    }
+
+    /** Without a clock, as reports read calls: one that is not over is open, however long ago it began. */
+    static CallSelect timeless(Statement statement) {
+        return new CallSelect(statement);
+    }
+
     /** The columns of a call as it reads now; no address of a recording among them. */
     String columns() {
         return """
