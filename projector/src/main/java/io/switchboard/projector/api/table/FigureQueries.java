@@ -2,11 +2,13 @@ package io.switchboard.projector.api.table;
 
 import io.switchboard.call.Call.Direction;
 import io.switchboard.projector.api.query.ReportQuestion;
+import io.switchboard.projector.api.query.ReportQuestion.Grouping;
 import io.switchboard.projector.report.Figures;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,16 +22,20 @@ public interface FigureQueries {
         return "rows";
     }
 
-    /**
-     * The figures of every bucket and group, of all its calls and of those of each direction that is asked for: one question
-     * for all, one for each direction.
-     */
+    /** The figures of every bucket and group, of all its calls and of those of each direction that is asked for. */
     default Future<List<Part>> readParts(SqlConnection connection, ReportQuestion question) {
         var reads = new ArrayList<Future<List<Part>>>();
         reads.add(read(connection, question).map(found -> parts(found, null)));
-        for (var direction : question.calls().directions()) {
-            var its = question.of(question.calls().of(Set.of(direction)), question.grouping());
-            reads.add(read(connection, its).map(found -> parts(found, direction)));
+        if (question.grouping() == Grouping.NONE) {
+            reads.add(read(connection, question.of(question.calls(), Grouping.DIRECTION))
+                    .map(found -> found.stream()
+                            .map(one -> new Part(one.bucket(), null, direction(one.group()), one.figures()))
+                            .toList()));
+        } else {
+            for (var direction : question.calls().directions()) {
+                var its = question.of(question.calls().of(Set.of(direction)), question.grouping());
+                reads.add(read(connection, its).map(found -> parts(found, direction)));
+            }
         }
         return Future.all(reads)
                 .map(done ->
@@ -51,6 +57,11 @@ public interface FigureQueries {
      */
     record Part(
             int bucket, @Nullable String group, @Nullable Direction direction, Figures figures) {}
+
+    /** The direction of a group of {@link Grouping#DIRECTION}; null for null. */
+    static @Nullable Direction direction(@Nullable String word) {
+        return word == null ? null : Direction.valueOf(word.toUpperCase(Locale.ROOT));
+    }
 
     private static List<Part> parts(List<GroupFigures> found, @Nullable Direction direction) {
         return found.stream()

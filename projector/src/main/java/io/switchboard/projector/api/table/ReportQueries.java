@@ -1,6 +1,5 @@
 package io.switchboard.projector.api.table;
 
-import io.switchboard.call.Call;
 import io.switchboard.call.Call.Direction;
 import io.switchboard.projector.api.query.ReportQuestion;
 import io.switchboard.projector.api.query.ReportQuestion.Grouping;
@@ -10,11 +9,11 @@ import io.switchboard.projector.report.DirectedFigures;
 import io.switchboard.projector.report.Figures;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -97,9 +96,6 @@ public final class ReportQueries {
     }
 
     private static Direction direction(GroupFigures found) {
-        return Arrays.stream(Direction.values())
-                .filter(direction -> Call.word(direction).equals(found.group()))
-                .findFirst()
-                .orElse(Direction.UNKNOWN);
+        return Objects.requireNonNull(FigureQueries.direction(found.group()));
     }
 }

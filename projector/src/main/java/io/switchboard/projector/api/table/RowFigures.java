@@ -1,6 +1,5 @@
 package io.switchboard.projector.api.table;
 
-import io.switchboard.call.Call.Direction;
 import io.switchboard.projector.api.query.ReportQuestion;
 import io.switchboard.projector.report.Bucket;
 import io.switchboard.projector.report.Figures;
@@ -15,7 +14,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -76,7 +74,7 @@ public final class RowFigures implements FigureQueries {
     public Future<List<Part>> readParts(SqlConnection connection, ReportQuestion question) {
         return run(connection, question, EACH_AND_ITS_DIRECTIONS, "direction")
                 .map(rows -> all(rows)
-                        .map(row -> new Part(bucket(row), row.getString("grouped"), direction(row), figures(row)))
+                        .map(row -> new Part(bucket(row), row.getString("grouped"), FigureQueries.direction(row.getString("direction")), figures(row)))
                         .toList());
     }
 
@@ -111,11 +109,6 @@ public final class RowFigures implements FigureQueries {
 
     private static int bucket(Row row) {
         return row.getInteger("bucket") - 1;
-    }
-
-    private static @Nullable Direction direction(Row row) {
-        var word = row.getString("direction");
-        return word == null ? null : Direction.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
     private static String grouped(ReportQuestion question) {
