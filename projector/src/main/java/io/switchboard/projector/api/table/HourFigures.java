@@ -113,22 +113,17 @@ public final class HourFigures {
         if (!isByNumber(question)) {
             return "";
         }
-        return """
-                 cross join lateral (
-                  with recursive hop(number) as (
-                    (select number from report_hour where account = a.account and not total order by number limit 1)
-                    union all
-                    select (select r.number from report_hour r where r.account = a.account and not r.total
-                        and r.number > hop.number order by r.number limit 1)
-                    from hop where hop.number is not null)
-                  select number from hop where number is not null%s) n""".formatted(number(statement, "number", question));
+        return " cross join lateral (select * from ("
+                + DistinctValues.of("report_hour", "number", "account = a.account and not total")
+                + ") d where true" + CallSelect.numbers(statement, "d.number", question.calls()) + ") n";
     }
 
     private static String calls(Statement statement, ReportQuestion question, List<Stretch> partial) {
         return "select s.bucket, " + part("c", "c.business_number", question) + ", " + CALL + " from a cross join "
                 + stretches(statement, partial)
                 + " join call c on c.account = a.account and c.started_at >= s.start and c.started_at < s.until"
-                + direction(statement, "c", question) + number(statement, "c.business_number", question);
+                + direction(statement, "c", question)
+                + CallSelect.numbers(statement, "c.business_number", question.calls());
     }
 
     private static String part(String row, String number, ReportQuestion question) {
@@ -149,15 +144,6 @@ public final class HourFigures {
         return directions.length == 0
                 ? ""
                 : " and " + row + ".direction = any(" + statement.bind(directions) + "::text[])";
-    }
-
-    private static String number(Statement statement, String column, ReportQuestion question) {
-        var numbers = question.calls().numbers();
-        return numbers.isEmpty()
-                ? ""
-                : numbers.stream()
-                        .map(match -> CallSelect.businessNumber(statement, column, match))
-                        .collect(joining(" or ", " and (", ")"));
     }
 
     private static String stretches(Statement statement, List<Stretch> stretches) {
