@@ -171,8 +171,7 @@ class ReportHourIT {
     }
 
     private static @Nullable Long micros(ResultSet row, String column) throws SQLException {
-        var seconds = row.getDouble(column);
-        return row.wasNull() ? null : (long) Math.rint(seconds * 1e6);
+        return Durations.micros(row.getObject(column, Double.class));
     }
 
     private static String key(String account, String place, String hour, String direction) {

@@ -2,6 +2,7 @@ package io.switchboard.projector.projection;
 
 import io.switchboard.call.Call;
 import io.switchboard.call.Call.Outcome;
+import io.switchboard.projector.report.Durations;
 import io.switchboard.projector.report.Tally;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,11 +41,7 @@ record ReportedCall(Place place, Tally tally) {
             @Nullable Double talkSeconds,
             boolean hasRecording) {
         Tally tally() {
-            return Tally.of(outcome, micros(waitSeconds), micros(talkSeconds), hasRecording);
-        }
-
-        private static @Nullable Long micros(@Nullable Double seconds) {
-            return seconds == null ? null : (long) Math.rint(seconds * 1e6);
+            return Tally.of(outcome, Durations.micros(waitSeconds), Durations.micros(talkSeconds), hasRecording);
         }
     }
 

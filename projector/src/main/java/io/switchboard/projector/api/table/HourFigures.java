@@ -3,6 +3,7 @@ package io.switchboard.projector.api.table;
 import static java.util.stream.Collectors.joining;
 
 import io.switchboard.call.Call;
+import io.switchboard.call.Call.Outcome;
 import io.switchboard.projector.api.query.ReportPlan;
 import io.switchboard.projector.api.query.ReportPlan.Stretch;
 import io.switchboard.projector.api.query.ReportQuestion;
@@ -11,6 +12,7 @@ import io.switchboard.projector.report.Durations;
 import io.switchboard.projector.report.Outcomes;
 import io.switchboard.projector.report.ServiceLevel;
 import io.switchboard.projector.report.Tally;
+import io.switchboard.projector.report.TallySum;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -18,14 +20,18 @@ import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Figures from {@code report_hour}: whole hours from the sums, what is left of an hour at either end of a bucket from the
- * calls of that time, which the database adds up to the same columns. Counts and sums are those of the calls themselves,
+ * calls of that time. Counts and sums are those of the calls themselves,
  * percentiles those of their sketches.
  */
 public final class HourFigures {
@@ -52,81 +58,58 @@ public final class HourFigures {
                     SKETCHES.stream().map(column -> "string_agg(" + column + ", ''::bytea) as " + column))
             .collect(joining(", "));
 
-    private static final String HOUR =
-            Stream.concat(COUNTS.stream(), SKETCHES.stream()).map("h."::concat).collect(joining(", "));
-
-    private static final String LOST = "c.outcome in ('missed', 'voicemail', 'dropped')";
-
-    /** The same columns of one call: see {@code Tally}. */
-    private static final String CALL = """
-            (c.outcome is null)::int, (c.outcome is not distinct from 'answered')::int,
-            (c.outcome is not distinct from 'missed')::int, (c.outcome is not distinct from 'voicemail')::int,
-            (c.outcome is not distinct from 'dropped')::int, (c.outcome is not distinct from 'unanswered')::int,
-            (c.outcome is not distinct from 'unknown')::int,
-            (c.outcome is not distinct from 'answered' and c.recording_status <> 'none')::int,
-            %1$s, %2$s""".formatted(
-                    Stream.of(
-                                    "c.outcome = 'answered' then c.wait_seconds",
-                                    LOST + " then c.wait_seconds",
-                                    "c.outcome = 'answered' then c.talk_seconds")
-                            .map(when -> "(case when " + when + " end is not null)::int, duration_micros(case when "
-                                    + when + " end)")
-                            .collect(joining(", ")),
-                    Stream.of(
-                                    "c.outcome = 'answered' then c.wait_seconds",
-                                    LOST + " then c.wait_seconds",
-                                    "c.outcome = 'answered' then c.talk_seconds")
-                            .map(when -> "duration_sketch(case when " + when + " end)")
-                            .collect(joining(", ")));
-
     /** Reads what a plan by the hour says of the question that it was made for. */
     Future<List<FigureQueries.GroupFigures>> read(
             SqlConnection connection, ReportQuestion question, ReportPlan.Hours plan) {
-        var statement = new Statement();
-        var accounts = CallQueries.accounts(statement, question.account(), "call");
-        var parts = Stream.of(
-                        plan.whole().isEmpty() ? "" : hours(statement, question, plan.whole()),
-                        plan.partial().isEmpty() ? "" : calls(statement, question, plan.partial()))
-                .filter(part -> !part.isEmpty())
-                .collect(joining(" union all "));
-        if (parts.isEmpty()) {
-            return Future.succeededFuture(List.of());
-        }
-        return statement
-                .append("with a as materialized (" + accounts + ") select bucket, part, " + SUMS + " from (" + parts
-                        + ") t group by bucket, part order by bucket, part nulls last")
-                .run(connection)
-                .map(rows -> figures(rows, question.terms()));
+        var whole = plan.whole().isEmpty()
+                ? Future.succeededFuture(List.<Part>of())
+                : hours(question, plan.whole()).run(connection).map(rows -> parts(rows, HourFigures::ofHours));
+        var partial = plan.partial().isEmpty()
+                ? Future.succeededFuture(List.<Part>of())
+                : calls(question, plan.partial()).run(connection).map(rows -> parts(rows, HourFigures::ofCalls));
+        return Future.all(whole, partial).map(both -> figures(whole.result(), partial.result(), question.terms()));
     }
 
-    private static String hours(Statement statement, ReportQuestion question, List<Stretch> whole) {
-        return "select s.bucket, " + part("h", "nullif(h.number, '')", question) + " as part, " + HOUR
-                + " from a cross join "
-                + stretches(statement, whole) + numbers(statement, question)
-                + " join report_hour h on h.account = a.account and h.hour >= s.start and h.hour < s.until"
-                + (isByNumber(question) ? " and not h.total and h.number = n.number" : " and h.total and h.number = ''")
-                + direction(statement, "h", question);
+    /** What a group adds up to in a part of a bucket. */
+    private record Part(Group group, Tally tally) {}
+
+    /** @param name null where nothing is grouped, and for calls that have no such value */
+    private record Group(int bucket, @Nullable String name) {}
+
+    // The lateral part is read for each stretch, which the added nothing keeps the planner from thinking better of.
+    private static Statement hours(ReportQuestion question, List<Stretch> whole) {
+        var statement = new Statement();
+        var byNumber = isByNumber(question);
+        return statement.append("select s.bucket, " + name("h", "nullif(h.number, '')", question) + " as name, " + SUMS
+                + " from (" + CallQueries.accounts(statement, question.account(), "call") + ") a cross join "
+                + stretches(statement, whole) + (byNumber ? numbers(statement, question) : "")
+                + " cross join lateral (select * from report_hour r where r.account = a.account and "
+                + (byNumber ? "not r.total and r.number = n.number" : "r.total and r.number = ''")
+                + " and r.hour >= s.start and r.hour < s.until offset 0) h where true"
+                + direction(statement, "h", question) + " group by 1, 2");
     }
 
     /** The numbers of an account, found by hopping along the key: few, where the hours of a year are many. */
     private static String numbers(Statement statement, ReportQuestion question) {
-        if (!isByNumber(question)) {
-            return "";
-        }
         return " cross join lateral (select * from ("
                 + DistinctValues.of("report_hour", "number", "account = a.account and not total")
                 + ") d where true" + CallSelect.numbers(statement, "d.number", question.calls()) + ") n";
     }
 
-    private static String calls(Statement statement, ReportQuestion question, List<Stretch> partial) {
-        return "select s.bucket, " + part("c", "c.business_number", question) + ", " + CALL + " from a cross join "
+    // Calls of one outcome together: what is left to add up are their times.
+    private static Statement calls(ReportQuestion question, List<Stretch> partial) {
+        var statement = new Statement();
+        return statement.append("select s.bucket, " + name("c", "nullif(c.business_number, '')", question)
+                + " as name, c.outcome, c.recording_status <> 'none' as recorded, array_agg(c.wait_seconds) as waits,"
+                + " array_agg(c.talk_seconds) as talks from ("
+                + CallQueries.accounts(statement, question.account(), "call") + ") a cross join "
                 + stretches(statement, partial)
-                + " join call c on c.account = a.account and c.started_at >= s.start and c.started_at < s.until"
-                + direction(statement, "c", question)
-                + CallSelect.numbers(statement, "c.business_number", question.calls());
+                + " cross join lateral (select * from call r where r.account = a.account and r.started_at >= s.start"
+                + " and r.started_at < s.until offset 0) c where true" + direction(statement, "c", question)
+                + CallSelect.numbers(statement, "c.business_number", question.calls()) + " group by 1, 2, 3, 4");
     }
 
-    private static String part(String row, String number, ReportQuestion question) {
+    private static String name(String row, String number, ReportQuestion question) {
         return switch (question.grouping()) {
             case NONE -> "null::text";
             case DIRECTION -> row + ".direction";
@@ -161,17 +144,44 @@ public final class HourFigures {
                 .toArray(OffsetDateTime[]::new);
     }
 
-    private static List<FigureQueries.GroupFigures> figures(RowSet<Row> rows, ServiceLevel.Terms terms) {
+    private static List<Part> parts(RowSet<Row> rows, Function<Row, Tally> tally) {
         return StreamSupport.stream(rows.spliterator(), false)
-                .map(row -> new FigureQueries.GroupFigures(
-                        row.getInteger("bucket"),
-                        row.getString("part"),
-                        tally(row).figures(terms)))
-                .filter(group -> group.figures().outcomes().calls() > 0)
+                .map(row -> new Part(new Group(row.getInteger("bucket"), row.getString("name")), tally.apply(row)))
                 .toList();
     }
 
-    private static Tally tally(Row row) {
+    private static List<FigureQueries.GroupFigures> figures(
+            List<Part> whole, List<Part> partial, ServiceLevel.Terms terms) {
+        var sums = new HashMap<Group, TallySum>();
+        Stream.concat(whole.stream(), partial.stream())
+                .forEach(part -> sums.computeIfAbsent(part.group(), group -> new TallySum())
+                        .add(part.tally()));
+        return sums.entrySet().stream()
+                .map(sum -> new FigureQueries.GroupFigures(
+                        sum.getKey().bucket(),
+                        sum.getKey().name(),
+                        sum.getValue().tally().figures(terms)))
+                .filter(group -> group.figures().outcomes().calls() > 0)
+                .sorted(Comparator.comparingInt(FigureQueries.GroupFigures::bucket)
+                        .thenComparing(
+                                FigureQueries.GroupFigures::group, Comparator.nullsLast(Comparator.naturalOrder())))
+                .toList();
+    }
+
+    private static Tally ofCalls(Row row) {
+        var word = row.getString("outcome");
+        var outcome = word == null ? null : Outcome.valueOf(word.toUpperCase(Locale.ROOT));
+        var hasRecording = row.getBoolean("recorded");
+        var sum = new TallySum();
+        @Nullable Double[] waits = row.getArrayOfDoubles("waits");
+        @Nullable Double[] talks = row.getArrayOfDoubles("talks");
+        for (var i = 0; i < waits.length; i++) {
+            sum.add(Tally.of(outcome, Durations.micros(waits[i]), Durations.micros(talks[i]), hasRecording));
+        }
+        return sum.tally();
+    }
+
+    private static Tally ofHours(Row row) {
         return new Tally(
                 new Outcomes(
                         row.getLong("open"),
