@@ -29,9 +29,15 @@ final class Webhooks {
     }
 
     static Envelope event(String callId, String type, @Nullable String extension, Instant time) {
+        return event(callId, type, extension, time, "+12025550143");
+    }
+
+    /** @param number the business number that is called */
+    static Envelope event(String callId, String type, @Nullable String extension, Instant time, String number) {
         var body = """
                 {"EventType":"%s","Timestamp":"%s","Guid":"00000000-0000-0000-0000-000000000000",\
-                "Body":{"Id":"%s","From":"+13125550117","To":"+12025550143"%s}}""".formatted(type, time, callId, extension == null ? "" : ",\"Extension\":\"" + extension + "\"");
+                "Body":{"Id":"%s","From":"+13125550117","To":"%s"%s}}""".formatted(
+                        type, time, callId, number, extension == null ? "" : ",\"Extension\":\"" + extension + "\"");
         var id = EventId.ofWebhook("default", type, callId, extension, time.toString(), null);
         return envelope(
                 Topic.CALLS, id, callId, Envelope.WEBHOOK_TYPE_PREFIX + type, Instant.now(), body.getBytes(UTF_8));

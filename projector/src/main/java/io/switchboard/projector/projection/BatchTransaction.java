@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One batch, one transaction, four round trips:
+ * One batch, one transaction, five round trips:
  *
  * <pre>
  *   1  begin · move the positions (compare-and-set) · lock the calls and journal entries that exist · count the events
@@ -41,8 +41,9 @@ import java.util.stream.Stream;
  *   2  load all events of calls that had some; those of the others are in the batch
  *      — fold —
  *   3  upsert calls, feed and legs · dead letters · quarantined events · what pollers say · what the provider lists ·
- *      join journal and calls
- *   4  commit
+ *      join journal and calls · lock the hours that reports add up
+ *   4  write those hours
+ *   5  commit
  * </pre>
  *
  * <p>A call's row is locked before its events are loaded, so no other transaction can add to it in between. Should another
@@ -206,6 +207,10 @@ final class BatchTransaction {
                             .toList()));
             writes.add(CoverageTable.move(
                     client, existing.values().stream().map(Existing::coverage).toList(), coverage(calls, firstSeen)));
+            writes.add(ReportTable.move(
+                    client,
+                    existing.values().stream().map(Existing::reported).toList(),
+                    calls.stream().map(ReportedCall::of).toList()));
         }
         var refusals = batch.refusals();
         if (!refusals.isEmpty()) {

@@ -1,17 +1,19 @@
 package io.switchboard.projector.projection;
 
 import io.switchboard.call.Call;
+import io.switchboard.call.Call.Outcome;
+import io.switchboard.call.Call.Recording;
 import io.switchboard.event.Source;
 import io.switchboard.projector.projection.Coverage.FirstSeen;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -48,7 +50,7 @@ final class CallTable {
 
     private static final String LOCK = """
             select c.account, c.call_id, c.client_digits, c.business_number, c.direction, c.started_at, c.ended_at, c.state,
-                c.first_webhook_at, c.first_poll_at
+                c.first_webhook_at, c.first_poll_at, c.outcome, c.wait_seconds, c.talk_seconds, c.recording_status
             from unnest($1::text[], $2::text[]) as n (account, call_id)
                 join call c on c.account = n.account and c.call_id = n.call_id
             order by c.account, c.call_id
@@ -91,8 +93,8 @@ final class CallTable {
         }
     }
 
-    /** What a row says that a batch needs before it writes: what it is joined by, and what it counts in its hour. */
-    record Existing(Terms terms, Coverage coverage) {}
+    /** What a row says that a batch needs before it writes: what it is joined by, and what it counts in its hours. */
+    record Existing(Terms terms, Coverage coverage, ReportedCall reported) {}
 
     /** Locks the rows that exist, and answers what they say. */
     static Future<Map<CallKey, Existing>> lock(SqlClient client, Collection<CallKey> calls) {
@@ -105,7 +107,7 @@ final class CallTable {
                     var existing = new HashMap<CallKey, Existing>();
                     rows.forEach(row -> existing.put(
                             new CallKey(row.getString("account"), row.getString("call_id")),
-                            new Existing(terms(row), coverage(row))));
+                            new Existing(terms(row), coverage(row), reported(row))));
                     return existing;
                 });
     }
@@ -133,9 +135,9 @@ final class CallTable {
                         .time(Call::startedAt)
                         .time(Call::answeredAt)
                         .time(Call::endedAt)
-                        .real(call -> seconds(call.waitTime()))
-                        .real(call -> seconds(call.talkTime()))
-                        .real(call -> seconds(call.duration()))
+                        .real(call -> ReportedCall.seconds(call.waitTime()))
+                        .real(call -> ReportedCall.seconds(call.talkTime()))
+                        .real(call -> ReportedCall.seconds(call.duration()))
                         .text(call -> Call.word(call.recording().status()))
                         .text(call -> call.recording().uri())
                         .text(CallTable::sources)
@@ -169,6 +171,22 @@ final class CallTable {
                 new FirstSeen(instant(row, "first_webhook_at"), instant(row, "first_poll_at")));
     }
 
+    private static ReportedCall reported(Row row) {
+        var outcome = row.getString("outcome");
+        return new ReportedCall(
+                ReportedCall.place(
+                        row.getString("account"),
+                        row.getString("business_number"),
+                        row.getOffsetDateTime("started_at").toInstant(),
+                        row.getString("direction")),
+                new ReportedCall.Columns(
+                                outcome == null ? null : Outcome.valueOf(outcome.toUpperCase(Locale.ROOT)),
+                                row.getDouble("wait_seconds"),
+                                row.getDouble("talk_seconds"),
+                                !row.getString("recording_status").equals(Call.word(Recording.Status.NONE)))
+                        .tally());
+    }
+
     private static @Nullable Instant instant(Row row, String column) {
         OffsetDateTime time = row.getOffsetDateTime(column);
         return time == null ? null : time.toInstant();
@@ -185,10 +203,6 @@ final class CallTable {
 
     private static @Nullable String clientNumber(Call call) {
         return call.client() == null ? null : call.client().number();
-    }
-
-    private static @Nullable Double seconds(@Nullable Duration duration) {
-        return duration == null ? null : duration.getSeconds() + duration.getNano() / 1e9;
     }
 
     private static String sources(Call call) {

@@ -1,5 +1,6 @@
 package io.switchboard.projector.projection;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -45,6 +46,10 @@ final class Columns<T> {
 
     Columns<T> flag(Function<T, @Nullable Boolean> column) {
         return add(rows.stream().map(column).toArray(Boolean[]::new));
+    }
+
+    Columns<T> bytes(Function<T, byte[]> column) {
+        return add(rows.stream().map(column.andThen(Buffer::buffer)).toArray(Buffer[]::new));
     }
 
     Tuple tuple() {

@@ -1,8 +1,7 @@
 package io.switchboard.projector.report;
 
 import java.io.ByteArrayOutputStream;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Arrays;
 
 /**
  * How often durations fell into each of the {@link DurationCells}: what percentiles of many hours are computed from without
@@ -16,7 +15,12 @@ import java.util.TreeMap;
  * {@link #encode} makes each cell stand once.
  */
 public final class DurationSketch {
-    private final SortedMap<Integer, Long> counts = new TreeMap<>();
+    private static final long[] NOTHING = {};
+
+    /** Of the cells from {@link #first} on: a call has one or two of them, an hour some hundred. */
+    private long[] counts = NOTHING;
+
+    private int first;
 
     /** The sum of all sketches in the bytes. */
     public static DurationSketch decode(byte[] encoded) {
@@ -29,11 +33,13 @@ public final class DurationSketch {
     }
 
     public byte[] encode() {
-        var bytes = new ByteArrayOutputStream(counts.size() * 3);
-        counts.forEach((cell, count) -> {
-            Varints.write(bytes, cell);
-            Varints.write(bytes, zig(count));
-        });
+        var bytes = new ByteArrayOutputStream(counts.length * 3);
+        for (var i = 0; i < counts.length; i++) {
+            if (counts[i] != 0) {
+                Varints.write(bytes, first + i);
+                Varints.write(bytes, zig(counts[i]));
+            }
+        }
         return bytes.toByteArray();
     }
 
@@ -47,26 +53,31 @@ public final class DurationSketch {
     }
 
     public void add(DurationSketch other) {
-        other.counts.forEach(this::move);
+        add(other, 1);
     }
 
     public void subtract(DurationSketch other) {
-        other.counts.forEach((cell, count) -> move(cell, -count));
+        add(other, -1);
+    }
+
+    void add(DurationSketch other, int times) {
+        for (var i = 0; i < other.counts.length; i++) {
+            move(other.first + i, times * other.counts[i]);
+        }
     }
 
     public boolean isEmpty() {
-        return counts.isEmpty();
+        return Arrays.stream(counts).allMatch(count -> count == 0);
     }
 
     public long count() {
-        return counts.values().stream().mapToLong(Long::longValue).sum();
+        return Arrays.stream(counts).sum();
     }
 
     /** How many lasted no longer than this; exact where {@link #isExactAt}. */
     public long countUpTo(long micros) {
-        return counts.headMap(DurationCells.of(micros) + 1).values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
+        var cells = Math.clamp(DurationCells.of(micros) + 1 - first, 0, counts.length);
+        return Arrays.stream(counts, 0, cells).sum();
     }
 
     /** Whether {@link #countUpTo} is exact for this duration. */
@@ -82,10 +93,10 @@ public final class DurationSketch {
      */
     public long quantile(double share) {
         var wanted = Math.max(1, (long) Math.ceil(share * count()));
-        for (var cell : counts.entrySet()) {
-            wanted -= cell.getValue();
+        for (var i = 0; i < counts.length; i++) {
+            wanted -= counts[i];
             if (wanted <= 0) {
-                return DurationCells.middle(cell.getKey());
+                return DurationCells.middle(first + i);
             }
         }
         throw new IllegalStateException("nothing was counted");
@@ -96,7 +107,25 @@ public final class DurationSketch {
             throw new IllegalArgumentException("no such cell: " + cell);
         }
         if (times != 0) {
-            counts.merge(cell, times, (before, more) -> before + more == 0 ? null : before + more);
+            makeRoom(cell);
+            counts[cell - first] += times;
+        }
+    }
+
+    private void makeRoom(int cell) {
+        var length = counts.length;
+        if (length == 0) {
+            first = cell;
+            counts = new long[1];
+        } else if (cell < first) {
+            var from = Math.max(0, Math.min(cell, first - length / 2));
+            var wider = new long[first + length - from];
+            System.arraycopy(counts, 0, wider, first - from, length);
+            first = from;
+            counts = wider;
+        } else if (cell - first >= length) {
+            counts = Arrays.copyOf(
+                    counts, Math.min(DurationCells.COUNT - first, Math.max(cell - first + 1, length + length / 2)));
         }
     }
 
@@ -110,16 +139,22 @@ public final class DurationSketch {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof DurationSketch sketch && sketch.counts.equals(counts);
+        return other instanceof DurationSketch sketch && Arrays.equals(sketch.encode(), encode());
     }
 
     @Override
     public int hashCode() {
-        return counts.hashCode();
+        return Arrays.hashCode(encode());
     }
 
     @Override
     public String toString() {
-        return "DurationSketch" + counts;
+        var text = new StringBuilder("DurationSketch");
+        for (var i = 0; i < counts.length; i++) {
+            if (counts[i] != 0) {
+                text.append(' ').append(first + i).append('=').append(counts[i]);
+            }
+        }
+        return text.toString();
     }
 }

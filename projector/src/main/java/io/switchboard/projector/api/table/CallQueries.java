@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads calls.
  *
- * <p>A list is read per account, each from its own end of the index {@code call_newest_first}, and merged: so a page costs
- * the same whatever the history and however many accounts there are. With an extension the index of the legs leads
- * instead, with a client the one of reversed digits.
+ * <p>A list is read per account, each from its own end of the index that {@link CallLead} names, and merged: so a page costs
+ * the same whatever the history and however many accounts there are.
  */
 public final class CallQueries {
     private static final String CALL = "call";
@@ -42,8 +41,13 @@ public final class CallQueries {
         var select = new CallSelect(statement, now, openCallTimeout);
         var count = statement.bind(slice.count());
         var after = after(statement, slice.after());
-        var led = !filter.extensions().isEmpty() && filter.clients().isEmpty();
-        var each = led ? byExtension(select, filter, after) : byStart(statement, select, filter, after);
+        var lead = CallLead.of(filter);
+        var each = switch (lead) {
+            case EXTENSION -> byExtension(select, filter, after);
+            case NUMBER, KIND -> byKind(statement, select, filter, after, count);
+            case CLIENT, LONG, START -> byStart(statement, select, filter, after);
+        };
+        var led = lead == CallLead.EXTENSION;
         var page = """
                 select %s f.* from (%s) a %s cross join lateral (%s limit %s) f
                 order by started_at desc, call_id desc, account desc limit %s
@@ -82,14 +86,7 @@ public final class CallQueries {
         if (account != null) {
             return "select " + statement.bind(account) + "::text as account";
         }
-        return """
-                with recursive reach(account) as (
-                  (select account from %1$s order by account limit 1)
-                  union all
-                  select (select n.account from %1$s n where n.account > r.account order by n.account limit 1)
-                  from reach r where r.account is not null)
-                select account from reach where account is not null
-                """.formatted(table);
+        return DistinctValues.of(table, "account", "true");
     }
 
     /** A condition on {@code (started_at, call_id, account)} of the table or list named, false up to the key. */
@@ -111,13 +108,57 @@ public final class CallQueries {
         // planner
         // into. The added nothing keeps it from using the order of the index.
         var order = filter.clients().isEmpty() ? "c.started_at" : "c.started_at + interval '0'";
-        var legs = filter.extensions().isEmpty()
+        return "select " + select.columns() + " from call c where c.account = a.account and "
+                + after.apply("c.started_at, c.call_id") + legs(statement, filter) + select.conditions(filter)
+                + longOnes(filter) + " order by " + order + " desc, c.call_id desc";
+    }
+
+    /** Says in so many words what the index of long calls says of itself, which a bound value does not. */
+    private static String longOnes(CallFilter filter) {
+        if (CallLead.of(filter) != CallLead.LONG || filter.minTalkSeconds() == null) {
+            return "";
+        }
+        var veryLong = filter.minTalkSeconds().compareTo(CallLead.VERY_LONG_SECONDS) >= 0;
+        return " and c.talk_seconds >= " + (veryLong ? CallLead.VERY_LONG_SECONDS : CallLead.LONG_SECONDS);
+    }
+
+    private static String legs(Statement statement, CallFilter filter) {
+        return filter.extensions().isEmpty()
                 ? ""
                 : " and exists (select from call_leg where account = c.account and call_id = c.call_id and extension = any("
                         + extensions(statement, filter) + "))";
-        return "select " + select.columns() + " from call c where c.account = a.account and "
-                + after.apply("c.started_at, c.call_id") + legs + select.conditions(filter)
-                + " order by " + order + " desc, c.call_id desc";
+    }
+
+    // Each kind, of each number where numbers are asked for, from its own end of its index; only the keys, which mostly
+    // needs no look at the rows. The rows of the page come last.
+    private static String byKind(
+            Statement statement, CallSelect select, CallFilter filter, UnaryOperator<String> after, String count) {
+        var ofNumber = filter.numbers().isEmpty() ? "" : " and business_number = n.business_number";
+        var numbers = filter.numbers().isEmpty()
+                ? ""
+                : "(select * from (" + DistinctValues.of(CALL, "business_number", "account = a.account")
+                        + ") d where true" + CallSelect.numbers(statement, "d.business_number", filter)
+                        + ") n cross join lateral";
+        var rest = CallKinds.rest(filter);
+        return """
+                select %1$s from (
+                  select key.* from %2$s (%3$s and kind ~ %4$s) k cross join lateral (
+                    select c.started_at, c.call_id from call c
+                    where c.account = a.account and c.kind = k.kind%5$s and %6$s%7$s%8$s
+                    order by c.started_at desc, c.call_id desc limit %9$s) key
+                  order by key.started_at desc, key.call_id desc limit %9$s) p
+                join call c on c.account = a.account and c.call_id = p.call_id
+                order by p.started_at desc, p.call_id desc
+                """.formatted(
+                        select.columns(),
+                        numbers,
+                        DistinctValues.of(CALL, "kind", "account = a.account" + ofNumber),
+                        statement.bind(CallKinds.pattern(filter)),
+                        ofNumber.replace(" business_number", " c.business_number"),
+                        after.apply("c.started_at, c.call_id"),
+                        legs(statement, filter),
+                        select.conditions(ofNumber.isEmpty() ? rest : CallKinds.withoutNumbers(rest)),
+                        count);
     }
 
     // Each extension from its own end of its index; a call in which it has several legs comes once.

@@ -82,7 +82,7 @@ final class CallSelect {
         anyOf(sql, "c.direction", words(filter.directions()));
         anyOf(sql, state, words(filter.states()));
         anyOf(sql, outcome, words(filter.outcomes()));
-        matches(sql, filter.numbers(), match -> businessNumber(statement, "c.business_number", match));
+        sql.append(numbers(statement, "c.business_number", filter));
         matches(sql, filter.clients(), match -> digits(statement, "c.client_digits", match));
         Optional.ofNullable(filter.minTalkSeconds())
                 .map(BigDecimal::doubleValue)
@@ -110,6 +110,13 @@ final class CallSelect {
                     .append(statement.bind(words))
                     .append("::text[])");
         }
+    }
+
+    /** The condition that a column of business numbers holds one of those looked for; nothing where none is. */
+    static String numbers(Statement statement, String column, CallFilter filter) {
+        var sql = new StringBuilder();
+        matches(sql, filter.numbers(), match -> businessNumber(statement, column, match));
+        return sql.toString();
     }
 
     private static void matches(StringBuilder sql, Set<PhoneMatch> wanted, Function<PhoneMatch, String> comparison) {

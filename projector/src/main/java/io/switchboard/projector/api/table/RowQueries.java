@@ -1,5 +1,6 @@
 package io.switchboard.projector.api.table;
 
+import io.switchboard.event.Resource;
 import io.switchboard.projector.api.query.PhoneMatch;
 import io.switchboard.projector.api.query.RowFilter;
 import io.switchboard.projector.api.query.RowFilter.AnyOf;
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * account has the condition in every statement.
  */
 public final class RowQueries {
+    private static final String EXTENSION = "agent_extension";
+
     private final Listing listing;
 
     public RowQueries(Listing listing) {
@@ -54,8 +57,9 @@ public final class RowQueries {
         var statement = new Statement();
         var place = listing.place();
         var count = statement.bind(slice.count());
+        var lead = lead(filter);
         var conditions = filter.conditions().stream()
-                .map(condition -> " and " + sql(statement, condition))
+                .map(condition -> " and " + (condition == lead ? isLed(condition) : sql(statement, condition)))
                 .collect(Collectors.joining());
         // Few rows pass a narrow filter: sorting them beats walking the whole list, which a limit would otherwise talk
         // the
@@ -63,7 +67,7 @@ public final class RowQueries {
         var order = filter.isNarrow() ? place.time() + " + interval '0'" : place.time();
         return statement
                 .append("""
-                        select f.* from (%1$s) a cross join lateral (
+                        select f.* from (%1$s) a %9$s cross join lateral (
                             select * from %2$s r where r.account = a.account%3$s%4$s
                             order by r.%5$s desc, r.%6$s desc limit %7$s) f
                         order by f.%8$s desc, f.%6$s desc, f.account desc limit %7$s""".formatted(
@@ -74,9 +78,40 @@ public final class RowQueries {
                                 order,
                                 place.id(),
                                 count,
-                                place.time()))
+                                place.time(),
+                                lead == null ? "" : values(statement, lead)))
                 .run(connection)
                 .map(RowQueries::rows);
+    }
+
+    /** The condition whose values have an index of their own, each from its own end of it; null when there is none. */
+    private @Nullable Condition lead(RowFilter filter) {
+        if (listing.resource() != Resource.JOURNAL || filter.isNarrow()) {
+            return null;
+        }
+        return filter.conditions().stream()
+                .filter(condition -> condition instanceof BusinessNumber
+                        || (condition instanceof AnyOf any && any.column().equals(EXTENSION)))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private String values(Statement statement, Condition lead) {
+        return switch (lead) {
+            case BusinessNumber(var matches) ->
+                "cross join lateral (select business_number as value from ("
+                        + DistinctValues.of(listing.place().accounts(), "business_number", "account = a.account")
+                        + ") d where "
+                        + any(matches, match -> CallSelect.businessNumber(statement, "d.business_number", match))
+                        + ") v";
+            case AnyOf(var column, var values) ->
+                "cross join unnest(" + statement.bind(values.toArray(String[]::new)) + "::text[]) v(value)";
+            default -> throw new IllegalArgumentException("no index of " + lead);
+        };
+    }
+
+    private static String isLed(Condition lead) {
+        return lead instanceof AnyOf ? "r." + EXTENSION + " = v.value" : "r.business_number = v.value";
     }
 
     /**

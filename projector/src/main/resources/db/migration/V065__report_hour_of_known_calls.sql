@@ -1,0 +1,1 @@
+insert into report_hour select * from report_hour_of_calls;
