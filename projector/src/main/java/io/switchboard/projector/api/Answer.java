@@ -2,6 +2,7 @@ package io.switchboard.projector.api;
 
 import io.switchboard.http.Problem;
 import io.switchboard.projector.api.query.Cursor;
+import io.switchboard.projector.api.stream.Subscriber;
 import io.switchboard.projector.api.table.Freshness;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,9 @@ sealed interface Answer {
 
     /** A recording, as it comes. */
     record Audio(OpenRecording.Playable recording) implements Answer {}
+
+    /** Changes as they happen, until somebody hangs up. */
+    record Events(Subscriber subscriber) implements Answer {}
 
     /**
      * An error.

@@ -2,6 +2,7 @@ package io.switchboard.projector.api;
 
 import io.switchboard.http.ManagementServer.Address;
 import io.switchboard.projector.api.access.AccessTokens;
+import io.switchboard.projector.api.stream.StreamLimits;
 import io.switchboard.runtime.SettingsReader;
 import java.time.Duration;
 
@@ -14,6 +15,7 @@ import java.time.Duration;
  * @param openCallTimeout the silence after which an open call reads {@code unknown}
  * @param topicPrefix what stands before the topics' names, so that a filter may leave it out
  * @param zones the accounts, and where their days begin
+ * @param stream what bounds the stream of changes
  */
 public record ApiSettings(
         Address address,
@@ -21,7 +23,8 @@ public record ApiSettings(
         AccessTokens tokens,
         Duration openCallTimeout,
         String topicPrefix,
-        DayZones zones) {
+        DayZones zones,
+        StreamLimits stream) {
     public static final String PORT = "API_PORT";
     public static final Duration OPEN_CALL_TIMEOUT = Duration.ofHours(4);
 
@@ -35,6 +38,7 @@ public record ApiSettings(
                 AccessTokens.of(reader),
                 reader.duration("OPEN_CALL_TIMEOUT", OPEN_CALL_TIMEOUT),
                 reader.text("TOPIC_PREFIX", "mightycall."),
-                DayZones.of(reader));
+                DayZones.of(reader),
+                StreamLimits.DEFAULT);
     }
 }

@@ -217,6 +217,9 @@ final class Reception {
         if (answer instanceof Answer.Audio(var recording)) {
             context.addEndHandler(ended -> recording.close());
         }
+        if (answer instanceof Answer.Events(var subscriber)) {
+            context.addEndHandler(ended -> subscriber.close());
+        }
         new HttpAnswer(context.request(), requestId(context), masking)
                 .send(answer)
                 .onFailure(failure -> LOG.debug("the client of request {} went away", requestId(context)));

@@ -113,16 +113,25 @@ public final class FeedQueries {
     }
 
     /**
-     * Numbers what is committed; answers the feed's end.
+     * Numbers what is committed.
      *
      * @param pipeline whether the pipeline has changed: told once a second at most, by however many instances
      */
-    public static Future<Head> publish(Pool writes, boolean pipeline) {
+    public static Future<Published> publish(Pool writes, boolean pipeline) {
         return alone(writes, connection -> {
-            var told = pipeline ? connection.query(PIPELINE).execute() : Future.<RowSet<Row>>succeededFuture();
-            return told.compose(any -> number(connection));
+            var told = pipeline
+                    ? connection.query(PIPELINE).execute().map(rows -> rows.rowCount() > 0)
+                    : Future.succeededFuture(false);
+            return told.compose(was -> number(connection).map(head -> new Published(head, was)));
         });
     }
+
+    /**
+     * What came of it.
+     *
+     * @param pipelineTold false when it was told less than a second ago: it is still to be told
+     */
+    public record Published(Head head, boolean pipelineTold) {}
 
     /**
      * Reads in a transaction that sees all changes up to the feed's end and none after it.
