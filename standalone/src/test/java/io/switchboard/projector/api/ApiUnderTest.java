@@ -10,6 +10,7 @@ import io.switchboard.projector.DatabaseUrl;
 import io.switchboard.projector.Migrations;
 import io.switchboard.projector.api.access.AccessTokens;
 import io.switchboard.projector.api.order.OrderLog;
+import io.switchboard.projector.api.stream.StreamLimits;
 import io.switchboard.projector.api.view.PipelineView;
 import io.switchboard.projector.api.view.Receipt;
 import io.switchboard.runtime.Meters;
@@ -54,13 +55,17 @@ final class ApiUnderTest implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
 
     ApiUnderTest(Infrastructure infrastructure) {
+        this(infrastructure, StreamLimits.DEFAULT);
+    }
+
+    ApiUnderTest(Infrastructure infrastructure, StreamLimits stream) {
         this.infrastructure = infrastructure;
         var database = DatabaseUrl.parse(infrastructure.databaseUrl());
         assertThat(new Migrations(database).attempt()).isEmpty();
         pool = ApiPool.create(vertx, database.connectOptions());
         var effects = new Effects(pool, OrderLog.NONE, RecordingSource.NONE);
         server = await(ApiServer.start(
-                vertx, settings(), new ApiSources(pool, () -> stages, this::receipt, () -> now, effects), registry));
+                vertx, settings(stream), new ApiSources(pool, () -> stages, this::receipt, () -> now, effects), registry));
     }
 
     /** What came back. */
@@ -134,7 +139,8 @@ final class ApiUnderTest implements AutoCloseable {
     void empty() {
         sql("""
                 truncate call, call_leg, call_event, dead_letter, quarantined_event, projection_position, journal_entry,
-                    voicemail, phone_number, contact, team_member, extension_source, agent_status restart identity""");
+                    voicemail, phone_number, contact, team_member, extension_source, agent_status,
+                    poller_state, change_feed restart identity""");
         now = NOW;
         gatewayAnswers = true;
         underway.clear();
@@ -162,9 +168,16 @@ final class ApiUnderTest implements AutoCloseable {
                 : Future.failedFuture("the gateway does not answer");
     }
 
-    private static ApiSettings settings() {
+    private static ApiSettings settings(StreamLimits stream) {
         var settings = ApiSettings.of(SettingsReader.of(
                 Map.of(AccessTokens.VARIABLE, TOKENS, "BIND_ADDRESS", "127.0.0.1", ApiSettings.PORT, "0")));
-        return settings;
+        return new ApiSettings(
+                settings.address(),
+                settings.eventLoops(),
+                settings.tokens(),
+                settings.openCallTimeout(),
+                settings.topicPrefix(),
+                settings.zones(),
+                stream);
     }
 }
