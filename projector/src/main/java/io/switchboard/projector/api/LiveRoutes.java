@@ -17,7 +17,7 @@ final class LiveRoutes {
         var queries = new AgentQueries(settings.openCallTimeout());
         var agents = new AgentsHandler(reads, queries, sources.clock());
         var snapshot = new LiveQueries(sources.effects().writes(), settings.openCallTimeout(), queries);
-        var live = new LiveHandler(reads, snapshot, sources.clock());
+        var live = new LiveHandler(reads, new LiveReads(snapshot, sources.clock()));
         var changes = new StreamHandler(stream);
         return List.of(
                 new ApiRoute("/v1/agents", READ_CALLS, agents::list),

@@ -8,6 +8,9 @@ import io.switchboard.standalone.infrastructure.RealInfrastructure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -259,6 +262,19 @@ class LiveApiIT {
 
         assertThat(hour.path("numerator").asInt()).isEqualTo(numerator);
         assertThat(hour.path("denominator").asInt()).isEqualTo(denominator);
+    }
+
+    @Test
+    void anyNumberOfWallboardsAtOnceIsAnswered() throws Exception {
+        anHour();
+        try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+            var asked = IntStream.range(0, 200)
+                    .mapToObj(i -> pool.submit(() -> api.get("/v1/live", i % 2 == 0 ? "s" : "v").status()))
+                    .toList();
+            for (var answer : asked) {
+                assertThat(answer.get(20, TimeUnit.SECONDS)).isEqualTo(200);
+            }
+        }
     }
 
     @Test
