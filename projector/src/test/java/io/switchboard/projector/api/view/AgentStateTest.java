@@ -48,6 +48,10 @@ class AgentStateTest {
     }
 
     static Stream<Arguments> cases() {
+        return Stream.concat(inCalls(), outsideCalls());
+    }
+
+    private static Stream<Arguments> inCalls() {
         return Stream.of(
                 row("nothing is known", State.UNKNOWN, null, null, List.of(), null, null),
                 row("a leg rings", State.RINGING, 1, "ringing", List.of(ringing("a", 1)), null, null),
@@ -91,7 +95,11 @@ class AgentStateTest {
                         "status",
                         List.of(leg("a", true, 241, 240)),
                         null,
-                        polled("dnd", 30, 1)),
+                        polled("dnd", 30, 1)));
+    }
+
+    private static Stream<Arguments> outsideCalls() {
+        return Stream.of(
                 row("a call ended", State.UNKNOWN, 3, "call_ended", List.of(), ended(3), null),
                 row(
                         "a setting outlives a call",
