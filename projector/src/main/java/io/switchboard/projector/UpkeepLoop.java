@@ -16,13 +16,14 @@ final class UpkeepLoop {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
+    /** What has no position yet is never pruned: readers would not notice. */
     private static final String PRUNE = """
             delete from change_feed
             where seq in (
                 select seq from change_feed
-                where seq <= (select seq from change_feed order by seq desc offset 100000 limit 1)
+                where position <= (select position - 100000 from stream_head)
                     and changed_at < now() - interval '1 hour'
-                order by seq
+                order by position
                 limit 20000)""";
 
     private static final String COUNT = "select count(*) from (select 1 from dead_letter limit 10000) some";

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,41 @@ class ProjectionIT {
                 .containsOnly(List.of("700", "1"));
         assertThat(driver.rows("select topic, key from change_feed")).contains(List.of("calls", "call-1"));
         assertThat(projector.status().lastAppliedAt()).isNotNull();
+    }
+
+    @Test
+    void whatExtensionsMayDoIsFedOfCallsOfTodayAlone() throws Exception {
+        var projector = driver.start();
+        driver.append(Webhooks.answeredCall("call-1", START));
+        driver.awaitCaughtUp();
+        assertThat(driver.rows("select key from change_feed where topic = 'agents'"))
+                .isEmpty();
+
+        driver.append(Webhooks.answeredCall("call-2", Instant.now().minusSeconds(60)));
+        driver.awaitCaughtUp();
+
+        assertThat(driver.rows("select distinct account, key from change_feed where topic = 'agents'"))
+                .containsExactly(List.of("default", "101"));
+        driver.stop(projector);
+    }
+
+    @Test
+    void theFeedKeepsItsLastHundredThousandChangesHoweverOld() throws Exception {
+        var projector = driver.start();
+        driver.execute("""
+                begin;
+                lock table stream_head in share row exclusive mode;
+                insert into change_feed (account, topic, key, version, changed_at, position)
+                select 'default', 'calls', 'old-' || i, 1, now() - interval '2 hours', h.position + i
+                from stream_head h, generate_series(1, 100010) i;
+                update stream_head set position = position + 100010;
+                commit""");
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> driver.rows("select 1 from change_feed where key = 'old-10'").isEmpty());
+        assertThat(driver.rows("select count(*) >= 100000 from change_feed")).containsExactly(List.of("t"));
+        driver.stop(projector);
     }
 
     @Test

@@ -125,6 +125,8 @@ class ResourceProjectionIT {
                         "null"));
         assertThat(driver.rows("select extension, status, changed_at = seen_at from agent_status"))
                 .containsExactly(List.of("101", "on_call", "t"));
+        assertThat(driver.rows("select account, key from change_feed where topic = 'agents'"))
+                .containsExactly(List.of("default", "101"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.switchboard.projector.api;
 import io.switchboard.http.Problem;
 import io.switchboard.projector.api.export.CallExport;
 import io.switchboard.projector.api.query.Cursor;
+import io.switchboard.projector.api.stream.Subscriber;
 import io.switchboard.projector.api.table.Freshness;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,9 @@ sealed interface Answer {
 
     /** A whole list as a file, as fast as the client takes it. */
     record Export(CallExport calls, Freshness freshness) implements Answer {}
+
+    /** Changes as they happen, until somebody hangs up. */
+    record Events(Subscriber subscriber) implements Answer {}
 
     /**
      * An error.

@@ -14,6 +14,7 @@ import static io.vertx.core.http.HttpMethod.POST;
 import static io.vertx.core.http.HttpMethod.PUT;
 
 import io.switchboard.projector.api.order.OrderStore;
+import io.switchboard.projector.api.stream.ChangeStream;
 import io.switchboard.projector.api.table.CallQueries;
 import io.switchboard.projector.api.table.DatedReads;
 import io.switchboard.projector.api.table.DeadLetterQueries;
@@ -29,7 +30,8 @@ final class ApiRoutes {
 
     private ApiRoutes() {}
 
-    static List<ApiRoute> of(Vertx vertx, ApiSettings settings, ApiSources sources) {
+    /** @param stream the instance's stream of changes */
+    static List<ApiRoute> of(Vertx vertx, ApiSettings settings, ApiSources sources, ChangeStream stream) {
         var clock = sources.clock();
         var reads = new DatedReads(sources.pool());
         var queries = new CallQueries(settings.openCallTimeout());
@@ -76,6 +78,7 @@ final class ApiRoutes {
         routes.addAll(ExportRoutes.of(settings, sources, reads));
         routes.addAll(AuditRoutes.of(sources, reads));
         routes.addAll(ReportRoutes.of(reads, settings, clock));
+        routes.addAll(LiveRoutes.of(settings, sources, stream));
         routes.addAll(commands(new CommandsHandler(vertx, ordering)));
         return List.copyOf(routes);
     }

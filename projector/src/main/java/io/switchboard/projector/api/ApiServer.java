@@ -4,6 +4,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.switchboard.projector.api.access.BearerCheck;
 import io.switchboard.projector.api.guard.RateLimits;
 import io.switchboard.projector.api.jwt.JwtCheck;
+import io.switchboard.projector.api.stream.ChangeStream;
+import io.switchboard.projector.api.stream.StreamSources;
+import io.switchboard.projector.api.table.AgentQueries;
+import io.switchboard.projector.api.table.CallQueries;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -24,11 +28,13 @@ public final class ApiServer {
     private static final int IDLE_SECONDS = 60;
 
     private final Vertx vertx;
+    private final ChangeStream stream;
     private final String deployment;
     private final int port;
 
-    private ApiServer(Vertx vertx, String deployment, int port) {
+    private ApiServer(Vertx vertx, ChangeStream stream, String deployment, int port) {
         this.vertx = vertx;
+        this.stream = stream;
         this.deployment = deployment;
         this.port = port;
     }
@@ -36,7 +42,8 @@ public final class ApiServer {
     /** Listens; fails with a line that names the port and its variable. */
     public static Future<ApiServer> start(
             Vertx vertx, ApiSettings settings, ApiSources sources, MeterRegistry registry) {
-        var routes = ApiRoutes.of(vertx, settings, sources);
+        var stream = stream(vertx, settings, sources, registry);
+        var routes = ApiRoutes.of(vertx, settings, sources, stream);
         var metrics = new ApiMetrics(
                 registry, routes.stream().map(ApiRoute::path).distinct().toList());
         var limits = new RateLimits(settings.guard().requestsPerMinute(), System::nanoTime);
@@ -48,7 +55,8 @@ public final class ApiServer {
         var port = new AtomicInteger();
         var options = new DeploymentOptions().setInstances(settings.eventLoops());
         return vertx.deployVerticle(() -> new Listener(settings, reception, port), options)
-                .map(deployment -> new ApiServer(vertx, deployment, port.get()))
+                .map(deployment -> new ApiServer(vertx, stream, deployment, port.get()))
+                .onSuccess(server -> stream.start())
                 .recover(failure -> Future.failedFuture(settings.address().explain(failure)));
     }
 
@@ -63,8 +71,21 @@ public final class ApiServer {
         return port;
     }
 
+    /** Streams end first: their clients go on elsewhere. */
     public Future<Void> close() {
+        stream.close();
         return vertx.undeploy(deployment);
+    }
+
+    static ChangeStream stream(Vertx vertx, ApiSettings settings, ApiSources sources, MeterRegistry registry) {
+        var changes = new StreamSources(
+                sources.pool(),
+                sources.effects().writes(),
+                new CallQueries(settings.openCallTimeout()),
+                new AgentQueries(settings.openCallTimeout()),
+                sources.pipeline()::stages,
+                sources.clock());
+        return new ChangeStream(vertx, changes, settings.stream(), registry);
     }
 
     /** One event loop's part of the server; Vert.x joins those that listen on the same port. */

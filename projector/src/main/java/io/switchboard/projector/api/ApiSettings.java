@@ -5,6 +5,7 @@ import io.switchboard.projector.api.access.AccessTokens;
 import io.switchboard.projector.api.export.ExportBounds;
 import io.switchboard.projector.api.guard.Guard;
 import io.switchboard.projector.api.jwt.JwtSettings;
+import io.switchboard.projector.api.stream.StreamLimits;
 import io.switchboard.runtime.SettingsReader;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param topicPrefix what stands before the topics' names, so that a filter may leave it out
  * @param zones the accounts, and where their days begin
  * @param exports what exports may take
+ * @param stream what bounds the stream of changes
  */
 public record ApiSettings(
         Address address,
@@ -31,7 +33,8 @@ public record ApiSettings(
         Duration openCallTimeout,
         String topicPrefix,
         DayZones zones,
-        ExportBounds exports) {
+        ExportBounds exports,
+        StreamLimits stream) {
     public static final String PORT = "API_PORT";
     public static final Duration OPEN_CALL_TIMEOUT = Duration.ofHours(4);
 
@@ -48,11 +51,22 @@ public record ApiSettings(
                 reader.duration("OPEN_CALL_TIMEOUT", OPEN_CALL_TIMEOUT),
                 reader.text("TOPIC_PREFIX", "mightycall."),
                 DayZones.of(reader),
-                ExportBounds.DEFAULT);
+                ExportBounds.DEFAULT,
+                StreamLimits.DEFAULT);
     }
 
-    /** The same with other bounds for exports. */
-    ApiSettings with(ExportBounds others) {
-        return new ApiSettings(address, eventLoops, tokens, jwt, guard, openCallTimeout, topicPrefix, zones, others);
+    /** The same with other bounds. */
+    ApiSettings with(ExportBounds otherExports, StreamLimits otherStream) {
+        return new ApiSettings(
+                address,
+                eventLoops,
+                tokens,
+                jwt,
+                guard,
+                openCallTimeout,
+                topicPrefix,
+                zones,
+                otherExports,
+                otherStream);
     }
 }

@@ -4,11 +4,13 @@ import io.switchboard.http.Problem;
 import io.switchboard.projector.api.Answer.Audio;
 import io.switchboard.projector.api.Answer.Done;
 import io.switchboard.projector.api.Answer.Export;
+import io.switchboard.projector.api.Answer.Events;
 import io.switchboard.projector.api.Answer.Page;
 import io.switchboard.projector.api.Answer.Refusal;
 import io.switchboard.projector.api.Answer.Resource;
 import io.switchboard.projector.api.access.Masking;
 import io.switchboard.projector.api.query.Timestamps;
+import io.switchboard.projector.api.stream.Subscriber;
 import io.switchboard.projector.api.table.Freshness;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -38,6 +40,7 @@ record HttpAnswer(HttpServerRequest request, String requestId, Masking masking) 
             case Done done -> done(done);
             case Audio(var recording) -> audio(recording);
             case Export export -> export(export);
+            case Events(var subscriber) -> events(subscriber);
             case Refusal refusal -> refusal(refusal);
         };
     }
@@ -133,6 +136,19 @@ record HttpAnswer(HttpServerRequest request, String requestId, Masking masking) 
         if (freshness.completeThrough() != null) {
             headers.set("Switchboard-Complete-Through", Timestamps.format(freshness.completeThrough()));
         }
+    }
+
+    // What lies between must pass every event on at once: neither kept, nor gathered, nor squeezed.
+    private Future<Void> events(Subscriber subscriber) {
+        var response = request.response()
+                .putHeader("Content-Type", "text/event-stream")
+                .putHeader("Cache-Control", "no-store, no-transform")
+                .putHeader("X-Accel-Buffering", "no");
+        if (request.method().equals(HttpMethod.HEAD)) {
+            subscriber.close();
+            return response.end();
+        }
+        return subscriber.start(response.setChunked(true));
     }
 
     private Future<Void> refusal(Refusal refusal) {

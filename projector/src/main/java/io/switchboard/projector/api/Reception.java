@@ -210,6 +210,9 @@ final class Reception {
             case Answer.Export(var calls, var freshness) -> context.addEndHandler(ended -> calls.close());
             default -> {}
         }
+        if (answer instanceof Answer.Events(var subscriber)) {
+            context.addEndHandler(ended -> subscriber.close());
+        }
         new HttpAnswer(context.request(), requestId(context), masking)
                 .send(answer)
                 .onFailure(failure -> LOG.debug("the client of request {} went away", requestId(context)));

@@ -115,6 +115,28 @@ final class Refusals {
                 Map.of("Retry-After", "30"));
     }
 
+    /** As many follow the stream here as may. */
+    static Refusal streamsFull() {
+        return new Refusal(
+                Problem.of(
+                        503,
+                        "too-many-streams",
+                        "Too many streams",
+                        "As many clients follow the stream as this instance takes. Come back later."),
+                Map.of("Retry-After", "10"));
+    }
+
+    /** As many follow the stream under one token as may. */
+    static Refusal tooManyStreams() {
+        return new Refusal(
+                Problem.of(
+                        429,
+                        "too-many-streams",
+                        "Too many streams",
+                        "As many clients follow the stream under this token as may. Share one stream between tabs."),
+                Map.of("Retry-After", "10"));
+    }
+
     /** A poller that cannot take orders. */
     static Refusal closed(Admission.Closed closed) {
         var wait = closed.retryAfter();

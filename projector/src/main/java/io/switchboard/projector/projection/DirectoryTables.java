@@ -78,11 +78,12 @@ final class DirectoryTables {
             true,
             List.of(Column.text("name", TeamMember::name), Column.text("role", TeamMember::role)));
 
-    static final LatestTable<AgentStatus> AGENT_STATUS = new LatestTable<>(
-            "agent_status",
-            List.of("account", "extension"),
-            false,
-            List.of(Column.text("status", AgentStatus::status)));
+    static final LatestTable<AgentStatus> AGENT_STATUS = new LatestTable<AgentStatus>(
+                    "agent_status",
+                    List.of("account", "extension"),
+                    false,
+                    List.of(Column.text("status", AgentStatus::status)))
+            .feeding("agents");
 
     private DirectoryTables() {}
 

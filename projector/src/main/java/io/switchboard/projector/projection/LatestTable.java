@@ -19,14 +19,29 @@ import org.jspecify.annotations.Nullable;
  * named here. An observation that changes nothing touches no row.
  *
  * @param keys the columns of the primary key, all text
+ * @param topic of the change feed's row for each row that changes, whose key is the second of the keys; null for none
  */
-record LatestTable<T>(String name, List<String> keys, boolean removable, List<Column<T>> columns) {
+record LatestTable<T>(
+        String name,
+        List<String> keys,
+        boolean removable,
+        List<Column<T>> columns,
+        @Nullable String topic) {
     private static final String SAID = """
             (excluded.seen_at is not null
                 and (t.seen_at is null or (excluded.seen_at, excluded.seen_event) > (t.seen_at, t.seen_event)))""";
     private static final String REMOVED = """
             (excluded.removed_at is not null and (t.removed_at is null
                 or (excluded.removed_at, excluded.removed_event) > (t.removed_at, t.removed_event)))""";
+
+    LatestTable(String name, List<String> keys, boolean removable, List<Column<T>> columns) {
+        this(name, keys, removable, columns, null);
+    }
+
+    /** The same, and each change is fed. */
+    LatestTable<T> feeding(String feedTopic) {
+        return new LatestTable<>(name, keys, removable, columns, feedTopic);
+    }
 
     /** What kind of column: its type in an array, and how it is cast from there. */
     private enum Kind {
@@ -96,7 +111,7 @@ record LatestTable<T>(String name, List<String> keys, boolean removable, List<Co
         for (var column : columns) {
             arrays = column.filling().into(arrays);
         }
-        return client.preparedQuery(sql()).execute(arrays.tuple()).map(written -> {
+        return client.preparedQuery(fed(sql())).execute(arrays.tuple()).map(written -> {
             var events = new HashSet<EventId>();
             for (var row : written) {
                 for (var i = 0; i < row.size(); i++) {
@@ -153,7 +168,17 @@ record LatestTable<T>(String name, List<String> keys, boolean removable, List<Co
                         sets(names),
                         SAID,
                         removable ? REMOVED : "false",
-                        removable ? ", t.removed_event" : "");
+                        (removable ? ", t.removed_event" : "") + (topic == null ? "" : ", " + String.join(", ", keys)));
+    }
+
+    private String fed(String upsert) {
+        if (topic == null) {
+            return upsert;
+        }
+        return """
+                with put as (%s),
+                fed as (insert into change_feed (account, topic, key, version) select %s, '%s', %s, 0 from put)
+                select seen_event%s from put""".formatted(upsert, keys.get(0), topic, keys.get(1), removable ? ", removed_event" : "");
     }
 
     private String sets(List<String> names) {

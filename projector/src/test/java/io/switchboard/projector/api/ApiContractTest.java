@@ -57,8 +57,9 @@ class ApiContractTest {
 
     @Test
     void theDocumentAndTheRouterHaveTheSameOperations() throws IOException {
-        var routed =
-                ApiRoutes.of(api.vertx, settings("0"), api.sources()).stream().map(ApiRoute::name);
+        var settings = settings("0");
+        var stream = ApiServer.stream(api.vertx, settings, api.sources(), Meters.registry("projector"));
+        var routed = ApiRoutes.of(api.vertx, settings, api.sources(), stream).stream().map(ApiRoute::name);
 
         assertThat(routed)
                 .containsExactlyInAnyOrderElementsOf(

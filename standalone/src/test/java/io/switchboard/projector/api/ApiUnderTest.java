@@ -12,6 +12,7 @@ import io.switchboard.projector.api.access.AccessTokens;
 import io.switchboard.projector.api.export.ExportBounds;
 import io.switchboard.projector.api.export.ExportConnections;
 import io.switchboard.projector.api.order.OrderLog;
+import io.switchboard.projector.api.stream.StreamLimits;
 import io.switchboard.projector.api.view.PipelineView;
 import io.switchboard.projector.api.view.Receipt;
 import io.switchboard.runtime.Meters;
@@ -57,10 +58,18 @@ final class ApiUnderTest implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
 
     ApiUnderTest(Infrastructure infrastructure) {
-        this(infrastructure, ExportBounds.DEFAULT);
+        this(infrastructure, ExportBounds.DEFAULT, StreamLimits.DEFAULT);
     }
 
     ApiUnderTest(Infrastructure infrastructure, ExportBounds exports) {
+        this(infrastructure, exports, StreamLimits.DEFAULT);
+    }
+
+    ApiUnderTest(Infrastructure infrastructure, StreamLimits stream) {
+        this(infrastructure, ExportBounds.DEFAULT, stream);
+    }
+
+    private ApiUnderTest(Infrastructure infrastructure, ExportBounds exports, StreamLimits stream) {
         this.infrastructure = infrastructure;
         var database = DatabaseUrl.parse(infrastructure.databaseUrl());
         assertThat(new Migrations(database).attempt()).isEmpty();
@@ -70,7 +79,7 @@ final class ApiUnderTest implements AutoCloseable {
                 writes, OrderLog.NONE, RecordingSource.NONE, ExportConnections.of(vertx, database.connectOptions()));
         server = await(ApiServer.start(
                 vertx,
-                settings(exports),
+                settings(exports, stream),
                 new ApiSources(pool, () -> stages, this::receipt, () -> now, effects),
                 registry));
     }
@@ -147,7 +156,7 @@ final class ApiUnderTest implements AutoCloseable {
         sql("""
                 truncate audit_entry, call, call_leg, call_event, dead_letter, quarantined_event, projection_position, journal_entry,
                     voicemail, phone_number, contact, team_member, extension_source, agent_status, agent_status_seen,
-                    poller_state restart identity""");
+                    poller_state, change_feed restart identity""");
         now = NOW;
         gatewayAnswers = true;
         underway.clear();
@@ -176,7 +185,7 @@ final class ApiUnderTest implements AutoCloseable {
                 : Future.failedFuture("the gateway does not answer");
     }
 
-    private static ApiSettings settings(ExportBounds exports) {
+    private static ApiSettings settings(ExportBounds exports, StreamLimits stream) {
         return ApiSettings.of(SettingsReader.of(Map.of(
                         AccessTokens.VARIABLE,
                         TOKENS,
@@ -186,6 +195,6 @@ final class ApiUnderTest implements AutoCloseable {
                         "0",
                         "API_RATE_LIMIT",
                         "0")))
-                .with(exports);
+                .with(exports, stream);
     }
 }

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -76,6 +77,23 @@ public final class CallQueries {
                 .append(CallSelect.withLegs(call))
                 .run(connection)
                 .map(rows -> CallRows.readAll(rows).stream().findFirst());
+    }
+
+    /** A call of an account. */
+    public record Id(String account, String callId) {}
+
+    /** The calls named, in no order; those that do not exist are left out. */
+    public Future<List<ReadCall>> of(SqlConnection connection, Collection<Id> ids, Instant now) {
+        var statement = new Statement();
+        var select = new CallSelect(statement, now, openCallTimeout);
+        var accounts = statement.bind(ids.stream().map(Id::account).toArray(String[]::new));
+        var calls = statement.bind(ids.stream().map(Id::callId).toArray(String[]::new));
+        var page = "select %s from unnest(%s::text[], %s::text[]) as n (account, call_id) join call c using (account, call_id)"
+                .formatted(select.columns(), accounts, calls);
+        return statement
+                .append(CallSelect.withLegs(page))
+                .run(connection)
+                .map(CallRows::readAll);
     }
 
     /**

@@ -1,0 +1,1 @@
+insert into stream_head default values;
