@@ -37,7 +37,9 @@ final class ApiRoutes {
         var timeline = new TimelineHandler(vertx, reads);
         var receipts = new ReceiptsHandler(reads, sources.receipts());
         var pipeline = new PipelineHandler(reads, sources.pipeline(), clock);
-        var deadLetters = new DeadLettersHandler(reads, new DeadLetterQueries(settings.topicPrefix()));
+        var letters = new DeadLetterQueries(settings.topicPrefix());
+        var deadLetters =
+                new DeadLettersHandler(reads, letters, sources.effects().repairs());
         var coverage = new CoverageHandler(reads);
         var openApi = new OpenApiHandler();
         var store = new OrderStore(sources.effects().writes());
@@ -48,7 +50,9 @@ final class ApiRoutes {
         var recording = new RecordingHandler(reads, store, sources.effects().recordings());
         var compatibility = new CompatibilityHandler(reads, zones);
         var compatibleSync = new CompatibilitySyncHandler(vertx, reads, orders, zones.accounts(), clock);
-        var routes = new ArrayList<>(List.of(
+        var routes = new ArrayList<ApiRoute>();
+        routes.addAll(RepairRoutes.of(reads, letters, store, sources)); // before /v1/dead-letters/{id}
+        routes.addAll(List.of(
                 new ApiRoute("/v1/calls", READ_CALLS, calls::list),
                 new ApiRoute("/v1/calls/{id}", READ_CALLS, calls::one),
                 new ApiRoute("/v1/calls/{id}/events", READ_CALLS, timeline::list),

@@ -31,7 +31,7 @@ final class DenialAudit {
 
     private static boolean isOfConsequence(Permission permission) {
         return switch (permission) {
-            case ORDER, COMMAND, PLAY_RECORDINGS, USE_COMPATIBILITY -> true;
+            case ORDER, COMMAND, REPAIR, PLAY_RECORDINGS, USE_COMPATIBILITY -> true;
             default -> false;
         };
     }
