@@ -173,8 +173,7 @@ public final class Projector {
                 writes,
                 new KafkaOrderLog(vertx, log),
                 new PollerRecordings(client, settings.pollers()),
-                new LogRepairDesk(
-                        vertx, settings.kafka(), settings.database().connectOptions()));
+                new LogRepairDesk(vertx, settings.kafka(), settings.database().connectOptions()));
     }
 
     /** Asks for the topic's metadata, so that an order can be sent at once. */

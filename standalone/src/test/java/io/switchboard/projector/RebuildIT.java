@@ -70,7 +70,7 @@ class RebuildIT {
         history.add(Webhooks.raw("poison", "not json".getBytes(UTF_8)));
         history.add(Webhooks.quarantined("{".getBytes(UTF_8)));
         log.append(history);
-        PollerStateIT.awaitLagZero(api);
+        log.awaitApplied(api);
         assertThat(api.column("select count(*) from call")).containsExactly(Integer.toString(CALLS));
     }
 
@@ -222,7 +222,7 @@ class RebuildIT {
         assertThat(api.column("select nspname from pg_namespace where nspname like 'switchboard%'"))
                 .isEmpty();
 
-        PollerStateIT.awaitLagZero(api);
+        log.awaitApplied(api);
         assertThat(api.column("select count(*) from call where call_id like 'live-%' and version = 4"))
                 .containsExactly(Integer.toString(LIVE_CALLS.get()));
         var again = rebuilt("{\"from\":\"topics\",\"compare_only\":true}");

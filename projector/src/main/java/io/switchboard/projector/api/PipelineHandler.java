@@ -46,6 +46,8 @@ final class PipelineHandler {
                 .map(all -> new Known(
                         states.result(),
                         letters.result(),
-                        repair.result().filter(job -> request.sees(job.account())).orElse(null)));
+                        repair.result()
+                                .filter(job -> request.sees(job.account()))
+                                .orElse(null)));
     }
 }

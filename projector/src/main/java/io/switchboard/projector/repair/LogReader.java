@@ -111,6 +111,8 @@ final class LogReader implements AutoCloseable {
         }
         var range = held(Set.of(partition)).get(partition);
         var found = new ArrayList<ConsumerRecord<byte[], byte[]>>();
+        var assigned = await(consumer.assign(Set.of(partition)));
+        assert assigned == null;
         for (var offset : offsets.stream().sorted().toList()) {
             if (range != null && offset >= range.beginning() && offset < range.end()) {
                 at(partition, offset).ifPresent(found::add);
@@ -125,7 +127,8 @@ final class LogReader implements AutoCloseable {
     }
 
     private Optional<ConsumerRecord<byte[], byte[]>> at(TopicPartition partition, long offset) {
-        begin(Map.of(partition, offset));
+        var sought = await(consumer.seek(partition, offset));
+        assert sought == null;
         var since = System.nanoTime();
         while (System.nanoTime() - since < SEARCH.toNanos()) {
             for (var record : poll()) {

@@ -46,13 +46,18 @@ final class Reapplication {
 
     Outcome apply(Batch batch) {
         run.goOn();
-        return switch (store.apply(batch)) {
+        var answer = store.apply(batch);
+        while (answer instanceof Retryable || answer instanceof Conflict) {
+            run.rest(AGAIN);
+            answer = store.apply(batch);
+        }
+        return switch (answer) {
             case Applied(var fresh, var disagreements) -> new Outcome(fresh.size(), batch.refusals(), 0);
             case Fatal fatal when batch.size() > 1 -> halves(batch);
             case Fatal fatal when batch.items().isEmpty() -> new Outcome(0, List.of(), 1);
             case Fatal fatal -> refused(batch.items().getFirst(), fatal);
-            case Retryable away -> again(batch);
-            case Conflict conflict -> again(batch); // of no position: cannot be
+            case Retryable away -> throw new IllegalStateException("was waited out");
+            case Conflict conflict -> throw new IllegalStateException("no position moves");
         };
     }
 
@@ -62,11 +67,6 @@ final class Reapplication {
             outcome = outcome.and(apply(half));
         }
         return outcome;
-    }
-
-    private Outcome again(Batch batch) {
-        run.rest(AGAIN);
-        return apply(batch);
     }
 
     private Outcome refused(Item item, Fatal fatal) {

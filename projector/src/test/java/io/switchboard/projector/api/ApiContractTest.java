@@ -195,7 +195,9 @@ class ApiContractTest {
         var answer = api.get("/v1/pipeline", token(Role.VIEWER));
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).isEqualTo("{\"stages\":[],\"pollers\":[],\"request_budget\":null,\"dead_letters\":null,\"repair\":null}");
+        assertThat(answer.body())
+                .isEqualTo(
+                        "{\"stages\":[],\"pollers\":[],\"request_budget\":null,\"dead_letters\":null,\"repair\":null}");
         assertThat(header(answer, "Switchboard-As-Of")).isEmpty();
     }
 

@@ -58,7 +58,8 @@ public final class PipelineView {
                         .toList());
         json.put("pollers", PollerView.pollers(pollers));
         json.put("request_budget", PollerView.budget(pollers));
-        json.put("dead_letters", known.letters() == null ? null : known.letters().json());
+        json.put(
+                "dead_letters", known.letters() == null ? null : known.letters().json());
         json.put("repair", known.repair() == null ? null : repair(known.repair()));
         return json;
     }
