@@ -37,7 +37,18 @@ public record Order(
         /** Ends the job of that id. */
         CANCEL,
         /** Does something at the provider. */
-        COMMAND
+        COMMAND,
+        /** Of a projector, which keeps its own orders: none of these ever goes to a poller. Dead letters once more. */
+        DEAD_LETTERS,
+        /** Likewise: a range of a topic once more. */
+        REPLAY,
+        /** Likewise: the tables built again. */
+        REBUILD;
+
+        /** Whether a projector does it, and no poller. */
+        public boolean isRepair() {
+            return this == DEAD_LETTERS || this == REPLAY || this == REBUILD;
+        }
     }
 
     public Order {

@@ -21,6 +21,8 @@ import io.switchboard.projector.projection.Progress;
 import io.switchboard.projector.projection.ProjectionLoop;
 import io.switchboard.projector.projection.ProjectionMetrics;
 import io.switchboard.projector.projection.RecordDecoder;
+import io.switchboard.projector.repair.LogRepairDesk;
+import io.switchboard.projector.repair.RepairLoop;
 import io.switchboard.runtime.StartFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -172,7 +174,8 @@ public final class Projector {
                 writes,
                 new KafkaOrderLog(vertx, log),
                 new PollerRecordings(client, settings.pollers()),
-                ExportConnections.of(vertx, settings.database().connectOptions()));
+                ExportConnections.of(vertx, settings.database().connectOptions()),
+                new LogRepairDesk(vertx, settings.kafka(), settings.database().connectOptions()));
     }
 
     /** Asks for the topic's metadata, so that an order can be sent at once. */
@@ -211,6 +214,24 @@ public final class Projector {
         var decoder = new RecordDecoder(new CloudEventCodec(settings.kafka()));
         var loop = new ProjectionLoop(stream, decoder, store, deadLetters, progress, settings.batch());
         deploy(Duration.ZERO, loop::step);
+        startRepairs();
+    }
+
+    private void startRepairs() {
+        var writes = upkeepPool();
+        onClose(writes::close);
+        var repairs = new RepairLoop(new RepairLoop.Ground(
+                vertx,
+                settings.kafka(),
+                settings.database().connectOptions(),
+                writes,
+                metrics,
+                () -> status().lag(InstantSource.system().instant())));
+        deploy(RepairLoop.EVERY, repairs::step);
+        onClose(() -> {
+            repairs.stop();
+            return Future.succeededFuture();
+        });
     }
 
     private void deploy(Duration pause, Runnable step) {

@@ -26,7 +26,8 @@ final class UpkeepLoop {
                 order by position
                 limit 20000)""";
 
-    private static final String COUNT = "select count(*) from (select 1 from dead_letter limit 10000) some";
+    private static final String COUNT =
+            "select count(*) from (select 1 from dead_letter where resolved_at is null limit 10000) some";
 
     private static final String FORGET_KEYS = """
             delete from idempotency_key

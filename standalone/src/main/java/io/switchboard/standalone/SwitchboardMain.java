@@ -2,6 +2,7 @@ package io.switchboard.standalone;
 
 import io.switchboard.standalone.DataFolder.Past;
 import io.switchboard.standalone.OneMachine.Plan;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -40,6 +41,7 @@ public final class SwitchboardMain {
 
     int execute(String... arguments) {
         return new CommandLine(this)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Complaints::aboutOptions)
                 .setExecutionExceptionHandler((failure, command, parsed) -> Complaints.about(failure, command, running))
                 .execute(arguments);
@@ -84,6 +86,16 @@ public final class SwitchboardMain {
     @Command(description = "Runs a simulated MightyCall.", mixinStandardHelpOptions = true)
     int simulator(@Mixin PortOptions ports) throws InterruptedException {
         return runAlone(Services.SIMULATOR, Environment.of(given, ports.offset));
+    }
+
+    @Command(
+            description = "Has a running projector build its tables again beside the live ones, compare and exchange them.",
+            mixinStandardHelpOptions = true)
+    int rebuild(@Mixin RebuildOptions options, @Mixin PortOptions ports) throws InterruptedException {
+        var environment = Environment.of(given, ports.offset).asMap();
+        var api = options.api == null ? URI.create("http://127.0.0.1:" + Port.API.in(environment)) : options.api;
+        return new RebuildClient(api, RebuildClient.token(environment, options.folder), System.out)
+                .order(options);
     }
 
     private int runOnOneMachine(Plan plan, PortOptions ports) throws InterruptedException {

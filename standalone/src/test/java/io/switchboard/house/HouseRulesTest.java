@@ -62,6 +62,7 @@ class HouseRulesTest {
             "CrashIT.java", "the load runs on for a while: there is nothing to wait for",
             "LatencyBenchMain.java", "asks again until a row is there, and paces its samples",
             "ProcessUnderTest.java", "asks again whether a process has ended or said what it should",
+            "ReplayIT.java", "paces the events that come beside",
             "WebhookLoad.java", "a sender's pause before it tries again");
 
     /** Places that catch everything and go on: name → which boundary it is. */
@@ -72,7 +73,11 @@ class HouseRulesTest {
             Map.entry("PostgresProjectionStore.apply", "the boundary of the database: classified once"),
             Map.entry("PostgresProjectionStore.positions", "the boundary of the database: classified once"),
             Map.entry("PostgresProjectionStore.rewind", "the boundary of the database: classified once"),
+            Map.entry("LogRepairDesk.ask", "the boundary of a question: it becomes a failed future"),
             Map.entry("Projector.start", "the boundary of the start: it becomes a failed future"),
+            Map.entry("Rehearsal.rehearse", "the boundary of the database: classified once"),
+            Map.entry("RepairLoop.failed", "what cannot be written now is written by whoever takes over"),
+            Map.entry("RepairLoop.work", "the boundary of a repair: it ends as failed"),
             Map.entry("RunningParts.stop", "a part that does not stop keeps no other from stopping"),
             Map.entry("SpoolDrainLoop.step", "the boundary of the drain loop"),
             Map.entry("StepLoop.turn", "the boundary of every loop on a virtual thread"),

@@ -44,6 +44,8 @@ class SwitchboardMainTest {
                     demo --prot-offset 1    | --prot-offset | --help
                     gateway --fresh         | --fresh       | unknown option
                     dmeo                    | dmeo          | unknown command
+                    rebuild --from tables   | --from        | EVENTS
+                    rebuild --api nowhere   | --api         | http://
                     demo now                | now           | --help
                     """)
     void refusesAWrongOptionInOneLine(String arguments, String names, String tells) {

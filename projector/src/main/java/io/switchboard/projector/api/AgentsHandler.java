@@ -52,7 +52,9 @@ final class AgentsHandler {
                     var shown = rest.subList(0, Math.min(page.limit(), rest.size()));
                     var next = rest.size() > page.limit() ? new Cursor(list, 0, key(shown.getLast())) : null;
                     return new Page(
-                            shown.stream().map(agent -> agent.json(request.masking())).toList(),
+                            shown.stream()
+                                    .map(agent -> agent.json(request.masking()))
+                                    .toList(),
                             next,
                             dated.freshness());
                 });

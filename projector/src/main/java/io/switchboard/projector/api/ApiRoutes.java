@@ -4,7 +4,6 @@ import static io.switchboard.projector.api.access.Permission.COMMAND;
 import static io.switchboard.projector.api.access.Permission.ORDER;
 import static io.switchboard.projector.api.access.Permission.PLAY_RECORDINGS;
 import static io.switchboard.projector.api.access.Permission.READ_CALLS;
-import static io.switchboard.projector.api.access.Permission.READ_DEAD_LETTERS;
 import static io.switchboard.projector.api.access.Permission.READ_JOBS;
 import static io.switchboard.projector.api.access.Permission.READ_PIPELINE;
 import static io.switchboard.projector.api.access.Permission.READ_RECEIPTS;
@@ -39,7 +38,7 @@ final class ApiRoutes {
         var timeline = new TimelineHandler(vertx, reads);
         var receipts = new ReceiptsHandler(reads, sources.receipts());
         var pipeline = new PipelineHandler(reads, sources.pipeline(), clock);
-        var deadLetters = new DeadLettersHandler(reads, new DeadLetterQueries(settings.topicPrefix()));
+        var letters = new DeadLetterQueries(settings.topicPrefix());
         var coverage = new CoverageHandler(reads);
         var openApi = new OpenApiHandler();
         var store = new OrderStore(sources.effects().writes());
@@ -50,7 +49,9 @@ final class ApiRoutes {
         var recording = new RecordingHandler(reads, store, sources.effects().recordings());
         var compatibility = new CompatibilityHandler(reads, zones);
         var compatibleSync = new CompatibilitySyncHandler(vertx, reads, orders, zones.accounts(), clock);
-        var routes = new ArrayList<>(List.of(
+        var routes = new ArrayList<ApiRoute>();
+        routes.addAll(RepairRoutes.of(reads, letters, store, sources));
+        routes.addAll(List.of(
                 new ApiRoute("/v1/calls", READ_CALLS, calls::list),
                 new ApiRoute("/v1/calls/{id}", READ_CALLS, calls::one),
                 new ApiRoute("/v1/calls/{id}/events", READ_CALLS, timeline::list),
@@ -67,8 +68,6 @@ final class ApiRoutes {
                 new ApiRoute("/v1/receipts/{event_id}", READ_RECEIPTS, receipts::one),
                 new ApiRoute("/v1/coverage", READ_PIPELINE, coverage::list),
                 new ApiRoute("/v1/pipeline", READ_PIPELINE, pipeline::show),
-                new ApiRoute("/v1/dead-letters", READ_DEAD_LETTERS, deadLetters::list),
-                new ApiRoute("/v1/dead-letters/{id}", READ_DEAD_LETTERS, deadLetters::one),
                 new ApiRoute("/openapi.json", null, openApi::show)));
         for (var listing : Listing.values()) {
             var rows = new RowsHandler(reads, listing);

@@ -2,6 +2,7 @@ package io.switchboard.projector.api;
 
 import io.switchboard.projector.api.Answer.Page;
 import io.switchboard.projector.api.Answer.Resource;
+import io.switchboard.projector.api.access.Masking;
 import io.switchboard.projector.api.query.Cursor;
 import io.switchboard.projector.api.query.DeadLetterFilter;
 import io.switchboard.projector.api.query.PageRequest;
@@ -9,20 +10,25 @@ import io.switchboard.projector.api.table.DatedReads;
 import io.switchboard.projector.api.table.DeadLetterQueries;
 import io.switchboard.projector.api.table.DeadLetterQueries.Slice;
 import io.switchboard.projector.api.view.DeadLetter;
+import io.switchboard.projector.api.view.SamplePayload;
 import io.vertx.core.Future;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code GET /v1/dead-letters} and {@code GET /v1/dead-letters/{id}}. */
 final class DeadLettersHandler {
     private final DatedReads reads;
     private final DeadLetterQueries queries;
+    private final RepairDesk desk;
 
     private record Found(List<DeadLetter> letters, List<DeadLetter.Group> groups) {}
 
-    DeadLettersHandler(DatedReads reads, DeadLetterQueries queries) {
+    DeadLettersHandler(DatedReads reads, DeadLetterQueries queries, RepairDesk desk) {
         this.reads = reads;
         this.queries = queries;
+        this.desk = desk;
     }
 
     Future<Answer> list(ApiRequest request) {
@@ -46,7 +52,7 @@ final class DeadLettersHandler {
                             ? new Cursor(list, shown.getLast().id(), List.of())
                             : null;
                     var groups = dated.value().groups().stream()
-                            .map(DeadLetter.Group::json)
+                            .map(group -> group.json(request.masking()))
                             .toList();
                     return new Page(
                             shown.stream()
@@ -64,12 +70,28 @@ final class DeadLettersHandler {
             return Future.succeededFuture(fault.get());
         }
         if (!request.id().matches("\\d{1,18}")) {
-            return Future.succeededFuture(Refusals.badId("id", "the id of a dead letter: a whole number"));
+            return Future.succeededFuture(Refusals.badId("id", DeadLetterFilter.TAKES_ID));
         }
         var id = Long.parseLong(request.id());
         return reads.read(request.account(), connection -> queries.find(connection, id, request.account()))
-                .map(dated -> dated.value()
-                        .<Answer>map(letter -> new Resource(letter.json(request.masking()), dated.freshness()))
-                        .orElseGet(() -> Refusals.noSuch("dead letter")));
+                .compose(dated -> dated.value()
+                        .map(letter -> payload(letter, request.masking())
+                                .<Answer>map(payload -> new Resource(
+                                        withPayload(letter.json(request.masking()), payload), dated.freshness())))
+                        .orElseGet(() -> Future.succeededFuture(Refusals.noSuch("dead letter"))));
+    }
+
+    /** The record itself, read at its place in the log now; while that cannot be asked, the rest is answered. */
+    private Future<Map<String, @Nullable Object>> payload(DeadLetter letter, Masking masking) {
+        return desk.payload(letter.place())
+                .map(value -> SamplePayload.of(value.orElse(null), masking))
+                .otherwise(away -> SamplePayload.unknown());
+    }
+
+    private static Map<String, @Nullable Object> withPayload(
+            Map<String, @Nullable Object> json, Map<String, @Nullable Object> payload) {
+        var both = new LinkedHashMap<>(json);
+        both.put("payload", payload);
+        return both;
     }
 }

@@ -14,6 +14,9 @@ import io.switchboard.projector.api.table.JobQueries;
 import io.switchboard.projector.api.view.JobView;
 import io.switchboard.sync.Job;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /v1/jobs}, {@code GET /v1/jobs/{id}} and {@code DELETE /v1/jobs/{id}}. */
@@ -37,12 +40,15 @@ final class JobsHandler {
             return Future.succeededFuture(fault.get());
         }
         var slice = new JobQueries.Slice(request.account(), requestedBy(request), page.after(), page.limit() + 1);
-        return reads.read(request.account(), connection -> JobQueries.list(connection, filter, slice))
+        return reads.read(
+                        request.account(),
+                        connection ->
+                                JobQueries.list(connection, filter, slice).compose(jobs -> reported(connection, jobs)))
                 .map(dated -> {
-                    var all = dated.value();
+                    var all = dated.value().jobs();
                     var shown = all.subList(0, Math.min(page.limit(), all.size()));
                     var next = all.size() > page.limit() ? JobQueries.cursor(list, shown.getLast()) : null;
-                    return new Page(shown.stream().map(JobView::of).toList(), next, dated.freshness());
+                    return new Page(shown.stream().map(dated.value()::json).toList(), next, dated.freshness());
                 });
     }
 
@@ -51,14 +57,34 @@ final class JobsHandler {
         if (fault.isPresent()) {
             return Future.succeededFuture(fault.get());
         }
-        return reads.read(request.account(), connection -> JobQueries.find(connection, request.id(), request.account()))
-                .map(dated -> dated.value()
+        return reads.read(
+                        request.account(),
+                        connection -> JobQueries.find(connection, request.id(), request.account())
+                                .compose(
+                                        job -> reported(connection, job.stream().toList())))
+                .map(dated -> dated.value().jobs().stream()
                         .filter(job -> isVisible(job, request))
-                        .<Answer>map(job -> new Resource(JobView.of(job), dated.freshness()))
+                        .findFirst()
+                        .<Answer>map(job -> new Resource(dated.value().json(job), dated.freshness()))
                         .orElseGet(() -> Refusals.noSuch("job")));
     }
 
-    /** Asks the poller to end it; what it has read stays. */
+    /** Jobs, and what those of them that are repairs found. */
+    private record Reported(List<Job> jobs, Map<String, Map<String, Object>> reports) {
+        Map<String, @Nullable Object> json(Job job) {
+            return JobView.of(job, reports.get(job.id()));
+        }
+    }
+
+    private static Future<Reported> reported(SqlConnection connection, List<Job> jobs) {
+        var repairs =
+                jobs.stream().filter(job -> job.kind().isRepair()).map(Job::id).toList();
+        return repairs.isEmpty()
+                ? Future.succeededFuture(new Reported(jobs, Map.of()))
+                : JobQueries.reports(connection, repairs).map(reports -> new Reported(jobs, reports));
+    }
+
+    /** Asks the poller, or the projector, to end it; what it has done stays. */
     Future<Answer> cancel(ApiRequest request) {
         var fault = Refusals.first(request.parameters().problem());
         if (fault.isPresent()) {
@@ -78,6 +104,11 @@ final class JobsHandler {
 
     private Future<Answer> cancel(ApiRequest request, Job job) {
         var caller = request.caller();
+        if (job.kind().isRepair()) {
+            return store.audit(audit(request, job, Outcome.ALLOWED))
+                    .compose(audited -> store.cancelRepair(job))
+                    .map(done -> OrdersHandler.accepted(job));
+        }
         return store.audit(audit(request, job, Outcome.ALLOWED))
                 .compose(audited -> orders.cancel(job, caller.name())
                         .map(OrdersHandler.accepted(job))

@@ -28,7 +28,6 @@ final class LiveHandler {
                 .map(Dated::freshness)
                 .compose(freshness -> snapshots
                         .read(new LiveReads.Question(request.account(), terms))
-                        .map(snapshot ->
-                                new Resource(LiveView.of(snapshot, terms, request.masking()), freshness)));
+                        .map(snapshot -> new Resource(LiveView.of(snapshot, terms, request.masking()), freshness)));
     }
 }

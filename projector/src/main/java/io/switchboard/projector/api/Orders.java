@@ -3,6 +3,7 @@ package io.switchboard.projector.api;
 import io.switchboard.projector.api.order.OrderLog;
 import io.switchboard.projector.api.order.OrderStore;
 import io.switchboard.projector.api.order.Placement;
+import io.switchboard.projector.api.order.Placement.Busy;
 import io.switchboard.projector.api.order.Placement.KeyReused;
 import io.switchboard.projector.api.order.Placement.Placed;
 import io.switchboard.projector.api.order.Placement.Repeated;
@@ -115,6 +116,7 @@ final class Orders {
             case Underway(var job) -> again(job).map(done -> new Accepted(job, false));
             case Repeated repeated -> Future.succeededFuture(new Before(repeated));
             case KeyReused() -> Future.succeededFuture(new OtherBody());
+            case Busy busy -> throw new IllegalStateException("an order to a poller waits for no repair");
         });
     }
 
@@ -185,7 +187,7 @@ final class Orders {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    private static byte[] hash(byte[] body) {
+    static byte[] hash(byte[] body) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(body);
         } catch (NoSuchAlgorithmException e) {

@@ -158,7 +158,9 @@ final class Reception {
         if (id.codePointCount(0, id.length()) > LONGEST_ID || QueryParameters.meansNothing(id)) {
             refuse(
                     context,
-                    Refusals.badId(route.parameter(), "at most " + LONGEST_ID + " characters of UTF-8, none of them a control character"));
+                    Refusals.badId(
+                            route.parameter(),
+                            "at most " + LONGEST_ID + " characters of UTF-8, none of them a control character"));
             return;
         }
         var message = new ApiRequest.Message(

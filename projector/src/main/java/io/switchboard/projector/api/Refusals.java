@@ -168,6 +168,24 @@ final class Refusals {
                 "The job is " + Call.word(job.status()) + " already: there is nothing to cancel."));
     }
 
+    /** There is one repair at a time. */
+    static Refusal repairUnderway(Job job) {
+        return new Refusal(
+                Problem.of(
+                        409,
+                        "repair-underway",
+                        "A repair is underway",
+                        "There is one replay or rebuild at a time, and job " + job.id() + " (" + Call.word(job.kind())
+                                + ") is " + Call.word(job.status()) + "."),
+                Map.of("Retry-After", "10"));
+    }
+
+    /** Something that would touch what other accounts own. */
+    static Refusal allAccounts() {
+        return new Refusal(Problem.of(
+                403, "forbidden", "Forbidden", "This concerns all accounts, and this token is bound to one."));
+    }
+
     static Refusal internal() {
         return new Refusal(Problem.of(
                 500,

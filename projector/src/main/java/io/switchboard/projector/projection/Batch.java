@@ -19,16 +19,33 @@ import org.jspecify.annotations.Nullable;
  * What one transaction applies: records of any partitions, each partition's in the order of its offsets, and where the
  * tables must stand in each of them for the batch to be applicable.
  *
- * @param expected the position before the batch, of every partition that the items name
+ * @param expected the position before the batch, of every partition that the items name; empty when no position moves
+ *     ({@link #again})
+ * @param refolded calls of which no record is new and that are folded anew from the events that the tables hold
  */
-public record Batch(List<Item> items, Map<TopicPartition, Long> expected) {
+public record Batch(List<Item> items, Map<TopicPartition, Long> expected, List<CallKey> refolded) {
 
     public Batch {
-        if (items.isEmpty()) {
+        if (items.isEmpty() && refolded.isEmpty()) {
             throw new IllegalArgumentException("a batch has items");
         }
         items = List.copyOf(items);
         expected = Map.copyOf(expected);
+        refolded = List.copyOf(refolded);
+    }
+
+    public Batch(List<Item> items, Map<TopicPartition, Long> expected) {
+        this(items, expected, List.of());
+    }
+
+    /** Records that are applied outside the order of the log: wherever the tables stand, they go on standing there. */
+    public static Batch again(List<Item> items) {
+        return new Batch(items, Map.of());
+    }
+
+    /** Calls whose rows are made from the events that are stored. */
+    public static Batch refold(List<CallKey> calls) {
+        return new Batch(List.of(), Map.of(), calls);
     }
 
     /**
@@ -45,7 +62,7 @@ public record Batch(List<Item> items, Map<TopicPartition, Long> expected) {
             @Nullable Instant lastReceivedAt) {}
 
     public int size() {
-        return items.size();
+        return items.size() + refolded.size();
     }
 
     public List<Fact> facts() {
@@ -74,6 +91,9 @@ public record Batch(List<Item> items, Map<TopicPartition, Long> expected) {
 
     /** The steps of all its positions, in the order in which their rows are locked. */
     public List<Move> moves() {
+        if (expected.isEmpty()) {
+            return List.of();
+        }
         var moves = new HashMap<TopicPartition, Move>();
         for (var item : items) {
             var first = Objects.requireNonNull(expected.get(item.partition()));
@@ -104,10 +124,19 @@ public record Batch(List<Item> items, Map<TopicPartition, Long> expected) {
     /** Two batches that, applied one after the other, are this one. */
     public List<Batch> halves() {
         var middle = size() / 2;
+        if (expected.isEmpty()) {
+            return halvesAgain(middle);
+        }
         var first = part(items.subList(0, middle), expected);
         var between = new HashMap<>(expected);
         between.putAll(first.next());
         return List.of(first, part(items.subList(middle, size()), between));
+    }
+
+    private List<Batch> halvesAgain(int middle) {
+        return items.isEmpty()
+                ? List.of(refold(refolded.subList(0, middle)), refold(refolded.subList(middle, size())))
+                : List.of(again(items.subList(0, middle)), again(items.subList(middle, size())));
     }
 
     /** This batch of one as a dead letter. */

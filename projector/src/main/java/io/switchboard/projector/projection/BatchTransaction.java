@@ -50,6 +50,9 @@ import java.util.stream.Stream;
  * transaction make a row that did not exist (two keys for one call), the upsert finds it, and the batch is tried again. All
  * rows are written in the order of their keys.
  *
+ * <p>Nothing in it names a schema: the connection's {@code search_path} says whether the live tables are written or those
+ * of a rebuild beside them ({@link SwapLock}).
+ *
  * <p>It ends without a commit by any answer but {@link Applied}: the owner of the connection drops it.
  */
 final class BatchTransaction {
@@ -78,12 +81,23 @@ final class BatchTransaction {
             var event = delivered.first().event();
             touched.computeIfAbsent(CallKey.of(event), key -> new ArrayList<>()).add(event);
         }
+        batch.refolded().forEach(call -> touched.putIfAbsent(call, new ArrayList<>()));
     }
 
     Answer run() throws TimeoutException {
+        var answer = write();
+        if (answer instanceof Applied) {
+            var unused = await(client.query("commit").execute());
+        }
+        return answer;
+    }
+
+    /** All but the commit: for whoever wants to see what would change. */
+    Answer write() throws TimeoutException {
         var moves = batch.moves();
         var none = touched.isEmpty();
         var begun = client.query("begin").execute();
+        var admitted = SwapLock.share(client);
         var moved = PositionTable.move(client, moves);
         var apart = JournalJoin.exclude(client, !entries.isEmpty());
         var locked =
@@ -94,8 +108,10 @@ final class BatchTransaction {
         var counted = none
                 ? Future.succeededFuture(Map.<CallKey, Integer>of())
                 : CallEventTable.count(client, touched.keySet());
-        var inserted = none ? Future.succeededFuture(Set.<EventId>of()) : CallEventTable.insert(client, events);
-        var fresh = await(begun.compose(ok -> moved)
+        var inserted =
+                events.isEmpty() ? Future.succeededFuture(Set.<EventId>of()) : CallEventTable.insert(client, events);
+        var fresh = await(begun.compose(ok -> admitted)
+                .compose(ok -> moved)
                 .compose(ok -> apart)
                 .compose(ok -> locked)
                 .compose(ok -> entriesLocked)
@@ -124,11 +140,10 @@ final class BatchTransaction {
         var join = new JournalJoin();
         join.calls(calls, terms(existing));
         join.entries(entries, entriesLocked.result());
-        var written = write(calls, existing, join);
+        var written = writeRows(calls, existing, join);
         if (written.newCalls() != calls.size() - existing.size()) {
             return new Retryable("another writer of the same call");
         }
-        var unused = await(client.query("commit").execute());
         return new Applied(
                 Stream.concat(fresh.stream(), written.observed().stream()).collect(Collectors.toSet()), disagreements);
     }
@@ -194,7 +209,8 @@ final class BatchTransaction {
     private record Written(int newCalls, Set<EventId> observed) {}
 
     /** Writes all rows. */
-    private Written write(List<Call> calls, Map<CallKey, Existing> existing, JournalJoin join) throws TimeoutException {
+    private Written writeRows(List<Call> calls, Map<CallKey, Existing> existing, JournalJoin join)
+            throws TimeoutException {
         var writes = new ArrayList<Future<Integer>>();
         if (!calls.isEmpty()) {
             var firstSeen = firstSeen();

@@ -5,7 +5,7 @@ import io.switchboard.call.CallEvent;
 import java.util.Comparator;
 
 /** A call's primary key. */
-record CallKey(String account, String callId) implements Comparable<CallKey> {
+public record CallKey(String account, String callId) implements Comparable<CallKey> {
     private static final Comparator<CallKey> ORDER =
             Comparator.comparing(CallKey::account).thenComparing(CallKey::callId);
 

@@ -29,6 +29,11 @@ import org.jspecify.annotations.Nullable;
 final class JournalJoin {
     private static final long LOCK = 0x6a6f75726e616cL;
 
+    // One lock for each schema: a rebuild beside the live tables keeps nobody from writing those.
+    private static final String LOCK_ALONE = "select pg_advisory_xact_lock(hashtextextended(current_schema(), $1))";
+    private static final String LOCK_SHARED =
+            "select pg_advisory_xact_lock_shared(hashtextextended(current_schema(), $1))";
+
     /** Distance in seconds of two starts, then the earlier, then the smaller id. */
     private static final String NEARER = "abs(extract(epoch from %1$s.%2$s - %3$s.%4$s)), %1$s.%2$s, %1$s.%5$s";
 
@@ -113,8 +118,7 @@ final class JournalJoin {
 
     /** Keeps writers of entries apart from all others, and writers of calls from them alone. Before any row is locked. */
     static Future<Integer> exclude(SqlClient client, boolean writesEntries) {
-        return client.preparedQuery(
-                        writesEntries ? "select pg_advisory_xact_lock($1)" : "select pg_advisory_xact_lock_shared($1)")
+        return client.preparedQuery(writesEntries ? LOCK_ALONE : LOCK_SHARED)
                 .execute(Tuple.of(LOCK))
                 .map(RowSet::rowCount);
     }

@@ -33,6 +33,13 @@ public final class PostgresProjectionStore implements ProjectionStore {
         this.metrics = metrics;
     }
 
+    /** The tables of another schema: statements find there what it has, and the rest in the schemas after it. */
+    public static PostgresProjectionStore ofSchema(
+            Vertx vertx, PgConnectOptions options, ProjectionMetrics metrics, String schemas) {
+        return new PostgresProjectionStore(
+                vertx, new PgConnectOptions(options).addProperty("search_path", schemas), metrics);
+    }
+
     @Override
     public Answer apply(Batch batch) {
         var begun = System.nanoTime();

@@ -52,6 +52,12 @@ public final class RecordDecoder {
         };
     }
 
+    /** What a poller says of itself is not applied a second time: whatever it said since would be forgotten. */
+    public static Refused overtaken(Item item) {
+        return item.refused(
+                RefusalReason.NOT_A_REPORT, "a report that the poller has renewed since: there is nothing to replay");
+    }
+
     private Item decode(ConsumerRecord<byte[], byte[]> record, Envelope envelope) {
         if (!Calendar.holds(envelope.receivedAt())) {
             return refused(record, envelope, RefusalReason.OUT_OF_RANGE, "ce_receivedat is beyond the calendar");

@@ -59,7 +59,8 @@ class ApiContractTest {
     void theDocumentAndTheRouterHaveTheSameOperations() throws IOException {
         var settings = settings("0");
         var stream = ApiServer.stream(api.vertx, settings, api.sources(), Meters.registry("projector"));
-        var routed = ApiRoutes.of(api.vertx, settings, api.sources(), stream).stream().map(ApiRoute::name);
+        var routed = ApiRoutes.of(api.vertx, settings, api.sources(), stream).stream()
+                .map(ApiRoute::name);
 
         assertThat(routed)
                 .containsExactlyInAnyOrderElementsOf(
@@ -201,7 +202,9 @@ class ApiContractTest {
         var answer = api.get("/v1/pipeline", token(Role.VIEWER));
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).isEqualTo("{\"stages\":[],\"pollers\":[],\"request_budget\":null}");
+        assertThat(answer.body())
+                .isEqualTo(
+                        "{\"stages\":[],\"pollers\":[],\"request_budget\":null,\"dead_letters\":null,\"repair\":null}");
         assertThat(header(answer, "Switchboard-As-Of")).isEmpty();
     }
 

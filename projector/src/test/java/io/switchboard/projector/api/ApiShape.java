@@ -29,10 +29,12 @@ final class ApiShape {
     static List<String> of(JsonNode document) {
         var shape = new ApiShape();
         shape.put("version", document.at("/info/version").asText());
-        document.path("paths").properties().forEach(path -> path.getValue()
+        document.path("paths")
                 .properties()
-                .forEach(method -> shape.operation(
-                        method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(), method.getValue())));
+                .forEach(path -> path.getValue()
+                        .properties()
+                        .forEach(method -> shape.operation(
+                                method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(), method.getValue())));
         document.at("/components/schemas")
                 .properties()
                 .forEach(schema -> shape.schema("#" + schema.getKey(), schema.getValue(), false));
@@ -78,7 +80,12 @@ final class ApiShape {
         put(name, "operation");
         for (var parameter : operation.path("parameters")) {
             var found = resolve(parameter);
-            var in = found.path("in").asText().substring(0, 1).replace("q", "?").replace("p", "/").replace("h", "^");
+            var in = found.path("in")
+                    .asText()
+                    .substring(0, 1)
+                    .replace("q", "?")
+                    .replace("p", "/")
+                    .replace("h", "^");
             schema(
                     name + " " + in + found.path("name").asText(),
                     found.path("schema"),
@@ -104,7 +111,10 @@ final class ApiShape {
 
     private void schema(String name, JsonNode schema, boolean required) {
         if (schema.path("$ref").isTextual()) {
-            put(name, (required ? REQUIRED : "") + "#" + schema.path("$ref").asText().replaceFirst(".*/", ""));
+            put(
+                    name,
+                    (required ? REQUIRED : "") + "#"
+                            + schema.path("$ref").asText().replaceFirst(".*/", ""));
             return;
         }
         put(name, (required ? REQUIRED : "") + kind(schema));
@@ -122,7 +132,10 @@ final class ApiShape {
         }
         for (var parts : List.of("allOf", "anyOf", "oneOf")) {
             for (int i = 0; i < schema.path(parts).size(); i++) {
-                schema(parts.equals("allOf") ? name : name + "|" + i, schema.path(parts).get(i), false);
+                schema(
+                        parts.equals("allOf") ? name : name + "|" + i,
+                        schema.path(parts).get(i),
+                        false);
             }
         }
     }
@@ -131,7 +144,8 @@ final class ApiShape {
         var kind = String.join("|", new TreeSet<>(types(schema)));
         var words = new ArrayList<String>();
         schema.path("enum").forEach(word -> words.add(word.asText()));
-        var format = schema.path("format").isTextual() ? ":" + schema.path("format").asText() : "";
+        var format =
+                schema.path("format").isTextual() ? ":" + schema.path("format").asText() : "";
         return (kind.isEmpty() ? "any" : kind) + format + (words.isEmpty() ? "" : " in " + String.join(",", words));
     }
 

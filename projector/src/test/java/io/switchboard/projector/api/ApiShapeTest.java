@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
  */
 class ApiShapeTest {
     private static final Path ROOT = Path.of(System.getProperty("switchboard.root", ".."));
-    private static final Path KEPT = ROOT.resolve("projector/src/test/resources/io/switchboard/projector/api/api-shape.txt");
+    private static final Path KEPT =
+            ROOT.resolve("projector/src/test/resources/io/switchboard/projector/api/api-shape.txt");
     private static final Path NOTES = ROOT.resolve("docs/api-changes.md");
 
     @Test

@@ -16,10 +16,26 @@ import java.util.stream.IntStream;
 final class BadBodies {
     private static final String MEDIA_TYPE = "/requestBody/content/application~1json";
     private static final List<String> NO_OBJECTS = List.of(
-            "[]", "[{}]", "null", "7", "true", "\"text\"", "{", "}", "{}{}", "{} x", "{'a':1}", "\u0000", "\uFEFF", "{\"a\":}",
-            "[".repeat(5_000), "{\"a\":".repeat(5_000), "<a/>", "a=1");
-    private static final List<String> OTHER_TYPES =
-            List.of("text/plain", "application/xml", "application/jsonp", "multipart/form-data", "", "/", "application/");
+            "[]",
+            "[{}]",
+            "null",
+            "7",
+            "true",
+            "\"text\"",
+            "{",
+            "}",
+            "{}{}",
+            "{} x",
+            "{'a':1}",
+            "\u0000",
+            "\uFEFF",
+            "{\"a\":}",
+            "[".repeat(5_000),
+            "{\"a\":".repeat(5_000),
+            "<a/>",
+            "a=1");
+    private static final List<String> OTHER_TYPES = List.of(
+            "text/plain", "application/xml", "application/jsonp", "multipart/form-data", "", "/", "application/");
     private static final int TOO_MANY_BYTES = 70_000;
 
     private final Operation operation;
@@ -53,7 +69,8 @@ final class BadBodies {
             found.add(BadRequest.naming(request().json(text), "(body)"));
         }
         for (var type : OTHER_TYPES) {
-            var request = new Request(operation.method(), target(), "", example.toString().getBytes(StandardCharsets.UTF_8));
+            var request = new Request(
+                    operation.method(), target(), "", example.toString().getBytes(StandardCharsets.UTF_8));
             found.add(new BadRequest(request.with("Content-Type: " + type), List.of(), List.of(415)));
         }
         if (operation.document().at("/requestBody/required").asBoolean()) {
@@ -66,14 +83,17 @@ final class BadBodies {
     }
 
     private void strangers() {
-        found.add(BadRequest.naming(request().json(example.deepCopy().put("colour", "red").toString()), "colour"));
-        found.add(BadRequest.naming(request().json(example.deepCopy().putNull("colour").toString()), "colour"));
+        found.add(BadRequest.naming(
+                request().json(example.deepCopy().put("colour", "red").toString()), "colour"));
+        found.add(BadRequest.naming(
+                request().json(example.deepCopy().putNull("colour").toString()), "colour"));
     }
 
     private void reversed() {
         if (schema.path("properties").has("from") && schema.path("properties").has("to")) {
             for (var to : List.of("2026-03-08T23:59:59Z", "2026-03-09T00:00:00Z")) {
-                var body = example.deepCopy().put("from", "2026-03-09T00:00:00Z").put("to", to);
+                var body =
+                        example.deepCopy().put("from", "2026-03-09T00:00:00Z").put("to", to);
                 found.add(BadRequest.naming(request().json(body.toString()), "from", "to"));
             }
         }
@@ -124,7 +144,8 @@ final class BadBodies {
             wrong.add(make.arrayNode().addNull());
             if (member.has("maxItems")) {
                 var many = make.arrayNode();
-                IntStream.rangeClosed(0, member.path("maxItems").asInt()).forEach(i -> many.add(example.path(name).path(0)));
+                IntStream.rangeClosed(0, member.path("maxItems").asInt())
+                        .forEach(i -> many.add(example.path(name).path(0)));
                 wrong.add(many);
             }
             BadValues.of(name, member.path("items"), random)

@@ -89,7 +89,8 @@ final class BadInputSweep {
                 .map(error -> error.path("parameter").asText())
                 .toList();
         if (!bad.named().isEmpty() && bad.named().stream().noneMatch(named::contains)) {
-            return "names " + named + ", not " + bad.named() + ": " + problem.path("detail").asText();
+            return "names " + named + ", not " + bad.named() + ": "
+                    + problem.path("detail").asText();
         }
         return "";
     }

@@ -22,7 +22,8 @@ class BadInputTest {
     @BeforeAll
     static void start() throws IOException {
         api = new DocumentedApi();
-        sweep = new BadInputSweep(api.port(), DocumentedApi.token(Role.PLATFORM_ADMIN), List.of(503), SEED, Integer.MAX_VALUE);
+        sweep = new BadInputSweep(
+                api.port(), DocumentedApi.token(Role.PLATFORM_ADMIN), List.of(503), SEED, Integer.MAX_VALUE);
     }
 
     @AfterAll

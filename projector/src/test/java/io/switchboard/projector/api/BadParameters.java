@@ -13,7 +13,18 @@ import java.util.stream.Collectors;
 final class BadParameters {
     /** Values that mean nothing in any parameter, encoded. */
     private static final List<String> MEANINGLESS = List.of(
-            "", "%20", "%09", "%00", "1%00", "%0A", "%7F", "%C2%85", "%FF", "%C3%28", "%ED%A0%80", "%F8%88%80%80%80",
+            "",
+            "%20",
+            "%09",
+            "%00",
+            "1%00",
+            "%0A",
+            "%7F",
+            "%C2%85",
+            "%FF",
+            "%C3%28",
+            "%ED%A0%80",
+            "%F8%88%80%80%80",
             "x".repeat(1_000));
 
     private static final List<String> UNDECODABLE = List.of("%zz", "%", "%1", "a%g0", "%u0041");
@@ -51,14 +62,16 @@ final class BadParameters {
     }
 
     private Request request(Predicate<DocumentedParameter> beside, String written) {
-        var others = query.stream().filter(beside).map(DocumentedParameter::written).collect(Collectors.joining("&"));
+        var others =
+                query.stream().filter(beside).map(DocumentedParameter::written).collect(Collectors.joining("&"));
         var target = operation.example() + "?" + others + (others.isEmpty() ? "" : "&") + written;
         var request = new Request(operation.method(), target);
         return operation.body().isEmpty() ? request : request.json(operation.body());
     }
 
     private void strangers() {
-        for (var name : List.of("colour", "limit%5B%5D", "Limit", "LIMIT", "%27", "__proto__", "%E2%98%83", "from%00")) {
+        for (var name :
+                List.of("colour", "limit%5B%5D", "Limit", "LIMIT", "%27", "__proto__", "%E2%98%83", "from%00")) {
             found.add(new BadRequest(request(DocumentedParameter::required, name + "=1"), List.of(), List.of(400)));
         }
         found.add(BadRequest.naming(request(DocumentedParameter::required, "colour=red"), "colour"));
@@ -77,14 +90,10 @@ final class BadParameters {
             found.add(BadRequest.naming(request(parameter, name + "=" + value), parameter.name()));
         }
         for (var value : UNDECODABLE) {
-            found.add(new BadRequest(
-                    request(parameter, name + "=" + value),
-                    List.of(parameter.name()),
-                    List.of(400)));
+            found.add(new BadRequest(request(parameter, name + "=" + value), List.of(parameter.name()), List.of(400)));
         }
         found.add(BadRequest.naming(request(parameter, name), parameter.name()));
-        found.add(new BadRequest(
-                request(parameter, name + "=" + "1".repeat(10_000)), List.of(), List.of(414)));
+        found.add(new BadRequest(request(parameter, name + "=" + "1".repeat(10_000)), List.of(), List.of(414)));
         if (!parameter.isRepeated()) {
             var twice = parameter.written() + "&" + parameter.written();
             found.add(BadRequest.naming(request(parameter, twice), parameter.name()));
@@ -128,7 +137,9 @@ final class BadParameters {
 
     private Request both(DocumentedParameter from, String begin, DocumentedParameter to, String end) {
         return request(
-                one -> one.required() && !one.name().equals(from.name()) && !one.name().equals(to.name()),
+                one -> one.required()
+                        && !one.name().equals(from.name())
+                        && !one.name().equals(to.name()),
                 from.written(begin) + "&" + to.written(end));
     }
 

@@ -9,12 +9,44 @@ import java.util.List;
 final class BadPaths {
     /** Not text at all: there is no such thing, whatever the tables hold. */
     private static final List<String> NO_IDS = List.of(
-            "%00", "a%00", "%FF", "%ED%A0%80", "%C0%80", "%zz", "%", "%0A", "a%0D%0Ab", "x".repeat(129), "%F0%9F%98%80".repeat(129));
+            "%00",
+            "a%00",
+            "%FF",
+            "%ED%A0%80",
+            "%C0%80",
+            "%zz",
+            "%",
+            "%0A",
+            "a%0D%0Ab",
+            "x".repeat(129),
+            "%F0%9F%98%80".repeat(129));
 
     /** Text that names nothing here. */
     private static final List<String> NOBODYS_IDS = List.of(
-            "", "%20", "%09", ".", "..", "%2e", "%2E%2e", "..%2f..", "%2F", "a%2Fb", "%5C", "'", "%22", "%3Cscript%3E", "%E2%98%83",
-            "%F0%9F%98%80", ";a=b", "a;b", "*", "0", "-1", "9".repeat(40), "null", "%27%3B%20drop%20table%20call--");
+            "",
+            "%20",
+            "%09",
+            ".",
+            "..",
+            "%2e",
+            "%2E%2e",
+            "..%2f..",
+            "%2F",
+            "a%2Fb",
+            "%5C",
+            "'",
+            "%22",
+            "%3Cscript%3E",
+            "%E2%98%83",
+            "%F0%9F%98%80",
+            ";a=b",
+            "a;b",
+            "*",
+            "0",
+            "-1",
+            "9".repeat(40),
+            "null",
+            "%27%3B%20drop%20table%20call--");
 
     private BadPaths() {}
 
@@ -54,7 +86,8 @@ final class BadPaths {
         for (int i = 0; i < parts.length; i++) {
             parts[i] = parts[i].startsWith("{") ? id : parts[i];
         }
-        var required = DocumentedApi.withRequired(operation).substring(operation.example().length());
+        var required = DocumentedApi.withRequired(operation)
+                .substring(operation.example().length());
         var request = new Request(operation.method(), String.join("/", parts) + required);
         return operation.body().isEmpty() ? request : request.json(operation.body());
     }

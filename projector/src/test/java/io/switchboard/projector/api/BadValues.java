@@ -12,10 +12,15 @@ import java.util.regex.Pattern;
 
 /** Texts that a schema of one value does not take. */
 final class BadValues {
-    private static final List<String> NO_NUMBERS =
-            List.of("abc", "NaN", "Infinity", "0x10", "1e", "--1", "1,5", "\u0661", "99999999999999999999999", "1 or 1=1");
+    private static final List<String> NO_NUMBERS = List.of(
+            "abc", "NaN", "Infinity", "0x10", "1e", "--1", "1,5", "\u0661", "99999999999999999999999", "1 or 1=1");
     private static final List<String> NO_TIMES = List.of(
-            "yesterday", "2026-02-30T00:00:00Z", "2026-03-09", "1741500000", "2026-03-09T25:00:00Z", "2026-03-09T00:00:00");
+            "yesterday",
+            "2026-02-30T00:00:00Z",
+            "2026-03-09",
+            "1741500000",
+            "2026-03-09T25:00:00Z",
+            "2026-03-09T00:00:00");
     private static final List<String> NO_DATES =
             List.of("yesterday", "2026-02-30", "2026-13-01", "20260309", "2026-03-09T00:00:00Z", "9".repeat(20));
     private static final List<String> NO_ZONES =
@@ -55,7 +60,10 @@ final class BadValues {
     private static List<String> outOfRange(JsonNode schema) {
         var bad = new ArrayList<String>();
         if (schema.has("minimum")) {
-            bad.add(schema.path("minimum").decimalValue().subtract(BigDecimal.ONE).toPlainString());
+            bad.add(schema.path("minimum")
+                    .decimalValue()
+                    .subtract(BigDecimal.ONE)
+                    .toPlainString());
         }
         if (schema.has("maximum")) {
             bad.add(schema.path("maximum").decimalValue().add(BigDecimal.ONE).toPlainString());
@@ -73,7 +81,8 @@ final class BadValues {
             bad.add(word + ",");
         }
         for (int i = 0; i < RANDOM_TEXTS; i++) {
-            bad.add(random.ints(8, 'a', 'z').collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            bad.add(random.ints(8, 'a', 'z')
+                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                     .toString());
         }
         bad.removeAll(known);

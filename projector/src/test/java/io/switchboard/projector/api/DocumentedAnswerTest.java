@@ -37,7 +37,8 @@ class DocumentedAnswerTest {
 
     @Test
     void aMemberThatIsMissingOrOfAnotherTypeIsOne() {
-        assertThat(DocumentedAnswer.faults(LIST, reply(200, CALLS.formatted("{}")))).isNotEmpty();
+        assertThat(DocumentedAnswer.faults(LIST, reply(200, CALLS.formatted("{}"))))
+                .isNotEmpty();
         assertThat(DocumentedAnswer.faults(LIST, reply(200, CALLS.formatted(call().replace("70.2", "\"70.2\"")))))
                 .isNotEmpty();
         assertThat(DocumentedAnswer.faults(
@@ -47,7 +48,10 @@ class DocumentedAnswerTest {
 
     @Test
     void aStatusOrTypeThatIsNotDocumentedIsOne() {
-        assertThat(DocumentedAnswer.faults(LIST, reply(418, "{}"))).singleElement().asString().contains("418");
+        assertThat(DocumentedAnswer.faults(LIST, reply(418, "{}")))
+                .singleElement()
+                .asString()
+                .contains("418");
         assertThat(DocumentedAnswer.faults(
                         LIST, new Reply(200, Map.of("content-type", "text/html"), "<p>".getBytes(UTF_8))))
                 .anyMatch(fault -> fault.contains("text/html"));

@@ -89,7 +89,9 @@ record ShapeChange(String place, String before, String after, boolean breaks) {
     }
 
     private static Set<String> words(String what) {
-        return hasWords(what) ? new TreeSet<>(Arrays.asList(what.replaceFirst(".* in ", "").split(","))) : Set.of();
+        return hasWords(what)
+                ? new TreeSet<>(Arrays.asList(what.replaceFirst(".* in ", "").split(",")))
+                : Set.of();
     }
 
     @Override

@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which changes of the API's shape break clients. */
 class ShapeChangeTest {
-    private static final List<String> LINES = List.of("GET /a = operation", "GET /a 200 = status", "POST /b = operation");
+    private static final List<String> LINES =
+            List.of("GET /a = operation", "GET /a 200 = status", "POST /b = operation");
 
     @ParameterizedTest(name = "{0} → {1}: breaks {2}")
     @CsvSource(
@@ -52,15 +53,17 @@ class ShapeChangeTest {
     void aChangeBreaksClientsOrOnlyAdds(@Nullable String before, @Nullable String after, boolean breaks) {
         var changes = ShapeChange.between(with(before), with(after));
 
-        assertThat(changes).hasSize(1).allSatisfy(change -> assertThat(change.breaks())
-                .as(change.toString())
-                .isEqualTo(breaks));
+        assertThat(changes)
+                .hasSize(1)
+                .allSatisfy(change ->
+                        assertThat(change.breaks()).as(change.toString()).isEqualTo(breaks));
     }
 
     @Test
     void aNewOperationMayRequireWhatItLikes() {
         var fresh = Stream.concat(
-                        LINES.stream(), Stream.of("PUT /c = operation", "PUT /c ?p = required string", "PUT /c 200 = status"))
+                        LINES.stream(),
+                        Stream.of("PUT /c = operation", "PUT /c ?p = required string", "PUT /c 200 = status"))
                 .toList();
 
         assertThat(ShapeChange.between(LINES, fresh)).hasSize(3).noneMatch(ShapeChange::breaks);
@@ -80,6 +83,8 @@ class ShapeChangeTest {
     }
 
     private static List<String> with(@Nullable String line) {
-        return line == null ? LINES : Stream.concat(LINES.stream(), Stream.of(line)).toList();
+        return line == null
+                ? LINES
+                : Stream.concat(LINES.stream(), Stream.of(line)).toList();
     }
 }

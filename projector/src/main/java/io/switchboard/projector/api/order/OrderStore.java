@@ -1,6 +1,7 @@
 package io.switchboard.projector.api.order;
 
 import io.switchboard.projector.api.order.AuditEntry.Outcome;
+import io.switchboard.projector.api.order.Placement.Busy;
 import io.switchboard.projector.api.order.Placement.KeyReused;
 import io.switchboard.projector.api.order.Placement.Placed;
 import io.switchboard.projector.api.order.Placement.Repeated;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +64,12 @@ public final class OrderStore {
             update job set status = 'failed', finished_at = $3, error = $4, detail = $5
             where account = $1 and id = $2 and revision = 0""";
 
+    private static final String INSERT_REPAIR =
+            "insert into repair (account, id, kind, work) values ($1, $2, $3, $4::text::jsonb)";
+
+    private static final String CANCEL_REPAIR =
+            "update repair set cancelled = true where account = $1 and id = $2 and finished_at is null";
+
     private final Pool pool;
 
     /** @param pool connections that may write */
@@ -74,6 +82,12 @@ public final class OrderStore {
                         .compose(before -> before.isPresent()
                                 ? Future.succeededFuture(before.get())
                                 : placeNew(connection, placement)))
+                .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** What was answered before under the placement's key; places nothing. */
+    public Future<Optional<Placement.Outcome>> before(Placement placement) {
+        return pool.withTransaction(connection -> repeated(connection, placement))
                 .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -92,6 +106,21 @@ public final class OrderStore {
                         .compose(done -> audit(connection, placement, Outcome.FAILED))
                         .compose(done -> JobQueries.find(connection, job.id(), job.account())))
                 .map(found -> found.orElse(job))
+                .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Does something with dead letters, and notes that; both or neither. */
+    public <T> Future<T> audited(AuditEntry entry, Function<SqlConnection, Future<T>> deed) {
+        return pool.withTransaction(
+                        connection -> AuditTable.insert(connection, entry).compose(noted -> deed.apply(connection)))
+                .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Asks the projector that works on a repair to end it; one that nobody works on is taken up and ends at once. */
+    public Future<Void> cancelRepair(Job job) {
+        return pool.preparedQuery(CANCEL_REPAIR)
+                .execute(Tuple.of(job.account(), job.id()))
+                .<Void>mapEmpty()
                 .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -119,7 +148,34 @@ public final class OrderStore {
                 });
     }
 
-    private Future<Placement.Outcome> placeNew(SqlConnection connection, Placement placement) {
+    private static Future<Placement.Outcome> placeNew(SqlConnection connection, Placement placement) {
+        return placement.work() == null ? placeOrder(connection, placement) : placeRepair(connection, placement);
+    }
+
+    private static Future<Placement.Outcome> placeRepair(SqlConnection connection, Placement placement) {
+        return lock(connection, "repair")
+                .compose(locked -> JobQueries.openRepair(connection))
+                .compose(open -> open.isPresent()
+                        ? Future.succeededFuture(new Busy(open.get()))
+                        : insert(connection, placement.job())
+                                .compose(done -> insertRepair(connection, placement))
+                                .compose(done -> insertKey(connection, placement, placement.job()))
+                                .compose(done -> audit(connection, placement, Outcome.ALLOWED))
+                                .map(done -> new Placed(placement.job())));
+    }
+
+    private static Future<?> insertRepair(SqlConnection connection, Placement placement) {
+        var job = placement.job();
+        return connection
+                .preparedQuery(INSERT_REPAIR)
+                .execute(Tuple.of(
+                        job.account(),
+                        job.id(),
+                        job.kind().name().toLowerCase(Locale.ROOT),
+                        String.valueOf(placement.work())));
+    }
+
+    private static Future<Placement.Outcome> placeOrder(SqlConnection connection, Placement placement) {
         var job = placement.job();
         return underway(connection, job).compose(found -> {
             var settled = found.orElse(job);

@@ -11,7 +11,13 @@ import java.util.TreeSet;
 
 /** Which jobs are asked for; an empty set stands for all. */
 public record JobFilter(Set<String> kinds, Set<String> statuses) {
-    private static final List<String> KINDS = words(Order.Kind.SYNC, Order.Kind.BACKFILL, Order.Kind.COMMAND);
+    private static final List<String> KINDS = words(
+            Order.Kind.SYNC,
+            Order.Kind.BACKFILL,
+            Order.Kind.COMMAND,
+            Order.Kind.DEAD_LETTERS,
+            Order.Kind.REPLAY,
+            Order.Kind.REBUILD);
     private static final List<String> STATUSES = words(Job.Status.values());
 
     public static JobFilter of(QueryParameters parameters) {

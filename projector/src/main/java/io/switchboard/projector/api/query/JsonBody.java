@@ -121,6 +121,17 @@ public final class JsonBody {
                 .orElse(false);
     }
 
+    /** A whole number from zero to a bound. */
+    public Optional<Long> whole(String name, long most) {
+        return member(name)
+                .flatMap(node -> node.isIntegralNumber()
+                                && node.canConvertToLong()
+                                && node.longValue() >= 0
+                                && node.longValue() <= most
+                        ? Optional.of(node.longValue())
+                        : no(name, "a whole number from 0 to " + most));
+    }
+
     public Optional<Instant> time(String name) {
         return text(name)
                 .flatMap(text -> Timestamps.parse(text).or(() -> no(name, "an RFC 3339 time with its offset")));

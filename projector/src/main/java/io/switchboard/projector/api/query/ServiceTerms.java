@@ -15,8 +15,7 @@ public final class ServiceTerms {
     private ServiceTerms() {}
 
     public static Terms of(QueryParameters parameters) {
-        var formula =
-                parameters.single("formula", "one of " + String.join(", ", Formula.words()), Formula::ofWord);
+        var formula = parameters.single("formula", "one of " + String.join(", ", Formula.words()), Formula::ofWord);
         return new Terms(
                 formula.orElse(FORMULA),
                 micros(parameters, "threshold_seconds").orElse(THRESHOLD_MICROS),

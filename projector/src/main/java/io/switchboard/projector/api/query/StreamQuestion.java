@@ -31,7 +31,8 @@ public record StreamQuestion(Set<String> topics, @Nullable Long after) {
         var topics = parameters
                 .single("topics", "some of " + String.join(",", TOPICS) + ", each once", StreamQuestion::topics)
                 .orElse(new LinkedHashSet<>(TOPICS));
-        var after = parameters.single("after", "the id of an event, or the seq of a snapshot", StreamQuestion::position);
+        var after =
+                parameters.single("after", "the id of an event, or the seq of a snapshot", StreamQuestion::position);
         if (lastEventId == null || lastEventId.isBlank()) {
             return new StreamQuestion(topics, after.orElse(null));
         }

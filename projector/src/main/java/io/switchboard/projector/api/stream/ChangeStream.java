@@ -97,7 +97,11 @@ public final class ChangeStream {
                         .map(head -> new Slice(new Page(List.of(), head.position(), null, false), Frames.NONE)))
                 : slice(audience, after);
         var begun = first.map(slice -> new Subscriber(
-                this, context, audience, principal, new Subscriber.Beginning(after == null ? slice.page().head() : after, slice)));
+                this,
+                context,
+                audience,
+                principal,
+                new Subscriber.Beginning(after == null ? slice.page().head() : after, slice)));
         return Future.fromCompletionStage(begun.toCompletionStage(), context);
     }
 

@@ -1,7 +1,7 @@
 package io.switchboard.projector.api.stream;
 
-import io.switchboard.projector.api.stream.Subscriber.Batch;
 import io.switchboard.projector.api.query.StreamQuestion;
+import io.switchboard.projector.api.stream.Subscriber.Batch;
 import io.switchboard.projector.api.table.FeedQueries;
 import io.switchboard.projector.api.table.FeedQueries.Head;
 import io.switchboard.projector.api.table.FeedQueries.Page;
@@ -74,7 +74,9 @@ final class FollowerLoop {
             if (done.failed()) {
                 pause = AFTER_A_FAILURE;
                 if (!failing && !closed) {
-                    LOG.warn("The stream waits for the database: {}", done.cause().getClass().getName());
+                    LOG.warn(
+                            "The stream waits for the database: {}",
+                            done.cause().getClass().getName());
                 }
             }
             failing = done.failed();
@@ -97,7 +99,8 @@ final class FollowerLoop {
     }
 
     private Future<Void> follow(Head head) {
-        // Nobody listens, it begins, or this is another database, or an older state of it. Who came meanwhile looks itself.
+        // Nobody listens, it begins, or this is another database, or an older state of it. Who came meanwhile looks
+        // itself.
         if (subscribers.isEmpty() || position < 0 || head.position() < position) {
             position = head.position();
             subscribers.forEach(Subscriber::recheck);
@@ -109,9 +112,7 @@ final class FollowerLoop {
                 .withConnection(connection -> FeedQueries.page(connection, position, EVERYTHING, ChangeStream.PAGE)
                         .compose(page -> Rendering.of(connection, page.changes(), sources, null)
                                 .map(rendering -> new Read(page, rendering))));
-        return patiently(read)
-                .map(this::offer)
-                .compose(end -> follow(new Head(Math.max(head.position(), end), false)));
+        return patiently(read).map(this::offer).compose(end -> follow(new Head(Math.max(head.position(), end), false)));
     }
 
     private record Read(Page page, Rendering rendering) {}

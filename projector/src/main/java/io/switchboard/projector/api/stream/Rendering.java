@@ -51,7 +51,8 @@ final class Rendering {
             Instant now) {}
 
     /** A way of seeing a change: pictures of the pipeline differ by account, all else by masking. */
-    private record Look(long position, Masking masking, @Nullable String account) {}
+    private record Look(
+            long position, Masking masking, @Nullable String account) {}
 
     private record Row(String topic, String account, String key) {
         static Row of(Change change) {
@@ -84,7 +85,9 @@ final class Rendering {
                         last,
                         new Rows(
                                 byKey(calls.result(), Rendering::id),
-                                byKey(agents.result(), agent -> new AgentQueries.Key(agent.account(), agent.extension())),
+                                byKey(
+                                        agents.result(),
+                                        agent -> new AgentQueries.Key(agent.account(), agent.extension())),
                                 sources.stages().get(),
                                 pollers.result(),
                                 now)));
@@ -158,8 +161,8 @@ final class Rendering {
 
     private static <K> Set<K> keys(List<Change> changes, String topic, Function<Change, K> key) {
         return changes.stream()
-                .filter(change -> change.topic().equals(topic)
-                        && !change.account().equals(FeedQueries.EVERY_ACCOUNT))
+                .filter(change ->
+                        change.topic().equals(topic) && !change.account().equals(FeedQueries.EVERY_ACCOUNT))
                 .map(key)
                 .collect(Collectors.toSet());
     }

@@ -209,7 +209,8 @@ public final class Subscriber {
     }
 
     private void tick() {
-        if (pending > 0 && System.nanoTime() - movedAt > stream.limits().patience().toNanos()) {
+        if (pending > 0
+                && System.nanoTime() - movedAt > stream.limits().patience().toNanos()) {
             stream.metrics().dropped();
             close();
             if (response != null) {

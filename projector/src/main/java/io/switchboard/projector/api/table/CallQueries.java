@@ -88,12 +88,10 @@ public final class CallQueries {
         var select = new CallSelect(statement, now, openCallTimeout);
         var accounts = statement.bind(ids.stream().map(Id::account).toArray(String[]::new));
         var calls = statement.bind(ids.stream().map(Id::callId).toArray(String[]::new));
-        var page = "select %s from unnest(%s::text[], %s::text[]) as n (account, call_id) join call c using (account, call_id)"
-                .formatted(select.columns(), accounts, calls);
-        return statement
-                .append(CallSelect.withLegs(page))
-                .run(connection)
-                .map(CallRows::readAll);
+        var page =
+                "select %s from unnest(%s::text[], %s::text[]) as n (account, call_id) join call c using (account, call_id)"
+                        .formatted(select.columns(), accounts, calls);
+        return statement.append(CallSelect.withLegs(page)).run(connection).map(CallRows::readAll);
     }
 
     /**

@@ -11,6 +11,8 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -75,6 +77,31 @@ public final class JobQueries {
     public static Cursor cursor(long list, Job job) {
         return new Cursor(
                 list, ChronoUnit.MICROS.between(Instant.EPOCH, job.requestedAt()), List.of(job.id(), job.account()));
+    }
+
+    /** What a repair found, by the id of its job; jobs without are left out. */
+    public static Future<Map<String, Map<String, Object>>> reports(SqlConnection connection, Collection<String> ids) {
+        var statement = new Statement();
+        return statement
+                .append("select id, report from job where report is not null and id = any("
+                        + statement.bind(ids.toArray(String[]::new)) + "::text[])")
+                .run(connection)
+                .map(rows -> {
+                    var reports = new HashMap<String, Map<String, Object>>();
+                    rows.forEach(row -> reports.put(
+                            row.getString("id"), row.getJsonObject("report").getMap()));
+                    return reports;
+                });
+    }
+
+    /** The repair that is queued or running, of whichever account. */
+    public static Future<Optional<Job>> openRepair(SqlConnection connection) {
+        var statement = new Statement();
+        return statement
+                .append("select j.* from repair r join job j on j.account = r.account and j.id = r.id"
+                        + " where r.finished_at is null limit 1")
+                .run(connection)
+                .map(rows -> all(rows).stream().findFirst());
     }
 
     public static Future<Optional<Job>> find(SqlConnection connection, String id, @Nullable String account) {

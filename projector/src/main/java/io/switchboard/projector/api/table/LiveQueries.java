@@ -46,8 +46,8 @@ public final class LiveQueries {
             var recent = recent(connection, account, terms, now);
             var people = agents.all(connection, account, now);
             return Future.all(counts, open, recent, people)
-                    .map(all -> new Snapshot(
-                            seq, now, counts.result(), open.result(), recent.result(), people.result()));
+                    .map(all ->
+                            new Snapshot(seq, now, counts.result(), open.result(), recent.result(), people.result()));
         });
     }
 
@@ -121,7 +121,7 @@ public final class LiveQueries {
                             and c.direction = 'inbound' and c.state = 'ended') c on true
                         group by w.minutes order by w.minutes
                         """.formatted(
-                                minutes, until, threshold, shortAbandon, CallQueries.accounts(statement, account, "call")))
+                        minutes, until, threshold, shortAbandon, CallQueries.accounts(statement, account, "call")))
                 .run(connection)
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(LiveQueries::window)

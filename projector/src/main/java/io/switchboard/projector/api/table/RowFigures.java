@@ -74,7 +74,11 @@ public final class RowFigures implements FigureQueries {
     public Future<List<Part>> readParts(SqlConnection connection, ReportQuestion question) {
         return run(connection, question, EACH_AND_ITS_DIRECTIONS, "direction")
                 .map(rows -> all(rows)
-                        .map(row -> new Part(bucket(row), row.getString("grouped"), FigureQueries.direction(row.getString("direction")), figures(row)))
+                        .map(row -> new Part(
+                                bucket(row),
+                                row.getString("grouped"),
+                                FigureQueries.direction(row.getString("direction")),
+                                figures(row)))
                         .toList());
     }
 

@@ -4,6 +4,7 @@ import io.switchboard.event.EventId;
 import io.switchboard.projector.api.access.Masking;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +25,49 @@ public record DeadLetter(
         String reason,
         String detail,
         @Nullable Instant receivedAt,
-        Instant failedAt) {
+        Instant failedAt,
+        Fate fate) {
 
-    /** All dead letters of one reason. */
-    public record Group(String reason, long count, Instant firstFailedAt, Instant lastFailedAt) {
-        public Map<String, Object> json() {
+    /**
+     * What became of it since.
+     *
+     * @param resolution {@code applied}, {@code discarded}; null while it waits for a person
+     * @param replays how often it was tried again and refused again
+     * @param goneAt when the log was found not to hold the record any more
+     */
+    public record Fate(
+            @Nullable String resolution,
+            @Nullable Instant resolvedAt,
+            @Nullable String resolvedBy,
+            int replays,
+            @Nullable Instant goneAt) {}
+
+    /**
+     * All dead letters of one reason.
+     *
+     * @param topics where they were read
+     * @param sample the newest of them
+     */
+    public record Group(
+            long count, Instant firstFailedAt, Instant lastFailedAt, List<String> topics, DeadLetter sample) {
+        public Map<String, Object> json(Masking masking) {
             var json = new LinkedHashMap<String, Object>();
-            json.put("reason", reason);
+            json.put("reason", sample.reason());
             json.put("count", count);
             json.put("first_failed_at", Values.written(firstFailedAt));
             json.put("last_failed_at", Values.written(lastFailedAt));
+            json.put("topics", topics);
+            json.put("sample", sample.json(masking));
+            return json;
+        }
+    }
+
+    /** Those that wait for a person. */
+    public record Open(long count, @Nullable Instant oldestFailedAt) {
+        Map<String, @Nullable Object> json() {
+            var json = new LinkedHashMap<String, @Nullable Object>();
+            json.put("open", count);
+            json.put("oldest_failed_at", Values.time(oldestFailedAt));
             return json;
         }
     }
@@ -52,6 +86,11 @@ public record DeadLetter(
         json.put("event_type", eventType);
         json.put("received_at", Values.time(receivedAt));
         json.put("failed_at", Values.written(failedAt));
+        json.put("status", fate.resolution() == null ? "open" : fate.resolution());
+        json.put("resolved_at", Values.time(fate.resolvedAt()));
+        json.put("resolved_by", fate.resolvedBy());
+        json.put("replays", fate.replays());
+        json.put("gone_at", Values.time(fate.goneAt()));
         return json;
     }
 }

@@ -11,6 +11,11 @@ public final class JobView {
     private JobView() {}
 
     public static Map<String, @Nullable Object> of(Job job) {
+        return of(job, null);
+    }
+
+    /** @param report what a repair found; null for other jobs, and before it found anything */
+    public static Map<String, @Nullable Object> of(Job job, @Nullable Map<String, Object> report) {
         var json = new LinkedHashMap<String, @Nullable Object>();
         json.put("id", job.id());
         json.put("account", job.account());
@@ -33,6 +38,7 @@ public final class JobView {
         json.put("error", job.error());
         json.put("detail", job.detail());
         json.put("revision", job.revision());
+        json.put("report", report);
         return json;
     }
 

@@ -37,7 +37,11 @@ public final class LiveView {
      * @param waitingSince when the first of those began
      */
     public record OpenCalls(
-            int count, int ringing, int connected, int waiting, @Nullable Instant waitingSince) {}
+            int count,
+            int ringing,
+            int connected,
+            int waiting,
+            @Nullable Instant waitingSince) {}
 
     /** @param waited of answered and lost calls, where it is known */
     public record Recent(int minutes, Figures figures, Wait waited) {}

@@ -1,9 +1,11 @@
 package io.switchboard.projector.api.view;
 
+import io.switchboard.sync.Job;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +36,20 @@ public final class PipelineView {
             @Nullable Instant oldestUnprocessedAt,
             @Nullable Instant lastSuccessAt) {}
 
-    /** @param pollers those of the accounts that the caller sees */
-    public static Map<String, @Nullable Object> of(List<Stage> stages, PollerStates pollers, Instant now) {
+    /**
+     * What the tables know beside the stages; null while they cannot be asked.
+     *
+     * @param pollers those of the accounts that the caller sees
+     * @param letters the dead letters that the caller sees
+     * @param repair that is queued or running; null when there is none, or none that the caller may know of
+     */
+    public record Known(
+            PollerStates pollers,
+            DeadLetter.@Nullable Open letters,
+            @Nullable Job repair) {}
+
+    public static Map<String, @Nullable Object> of(List<Stage> stages, Known known, Instant now) {
+        var pollers = known.pollers();
         var json = new LinkedHashMap<String, @Nullable Object>();
         json.put(
                 "stages",
@@ -44,6 +58,21 @@ public final class PipelineView {
                         .toList());
         json.put("pollers", PollerView.pollers(pollers));
         json.put("request_budget", PollerView.budget(pollers));
+        json.put(
+                "dead_letters", known.letters() == null ? null : known.letters().json());
+        json.put("repair", known.repair() == null ? null : repair(known.repair()));
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> repair(Job job) {
+        var json = new LinkedHashMap<String, @Nullable Object>();
+        json.put("job", job.id());
+        json.put("kind", job.kind().name().toLowerCase(Locale.ROOT));
+        json.put("status", job.status().name().toLowerCase(Locale.ROOT));
+        json.put("detail", job.detail());
+        json.put("started_at", Values.time(job.startedAt()));
+        json.put("steps_done", job.stepsDone());
+        json.put("steps_total", job.stepsTotal());
         return json;
     }
 

@@ -74,7 +74,9 @@ class ReportQueriesTest {
         assertThat(main.all().outcomes().calls()).isEqualTo(3);
         assertThat(main.inbound().outcomes().calls()).isEqualTo(2);
         assertThat(main.of(Direction.CALLBACK).outcomes().calls()).isZero();
-        assertThat(groups.getOrDefault(new Key(0, null), DirectedFigures.none()).outgoing().answered())
+        assertThat(groups.getOrDefault(new Key(0, null), DirectedFigures.none())
+                        .outgoing()
+                        .answered())
                 .isEqualTo(1);
     }
 
@@ -83,7 +85,10 @@ class ReportQueriesTest {
         var groups = ask("", Grouping.DIRECTION);
 
         assertThat(groups).containsOnlyKeys(new Key(0, "inbound"), new Key(0, "outbound"), new Key(0, "callback"));
-        assertThat(groups.getOrDefault(new Key(0, "inbound"), DirectedFigures.none()).inbound().outcomes().calls())
+        assertThat(groups.getOrDefault(new Key(0, "inbound"), DirectedFigures.none())
+                        .inbound()
+                        .outcomes()
+                        .calls())
                 .isEqualTo(2);
     }
 
@@ -104,7 +109,9 @@ class ReportQueriesTest {
                 grouping,
                 TERMS,
                 false);
-        return new ReportQueries(ReportQueriesTest::told).read(NO_CONNECTION, question).result();
+        return new ReportQueries(ReportQueriesTest::told)
+                .read(NO_CONNECTION, question)
+                .result();
     }
 
     private static Future<List<FigureQueries.GroupFigures>> told(SqlConnection connection, ReportQuestion question) {
@@ -114,7 +121,9 @@ class ReportQueriesTest {
                 .forEach(call -> groups.merge(call.group(question.grouping()), call.tally(), Tally::plus));
         return Future.succeededFuture(groups.entrySet().stream()
                 .map(group -> new FigureQueries.GroupFigures(
-                        0, group.getKey().isEmpty() ? null : group.getKey(), group.getValue().figures(TERMS)))
+                        0,
+                        group.getKey().isEmpty() ? null : group.getKey(),
+                        group.getValue().figures(TERMS)))
                 .toList());
     }
 }

@@ -101,14 +101,7 @@ class AgentStateTest {
     private static Stream<Arguments> outsideCalls() {
         return Stream.of(
                 row("a call ended", State.UNKNOWN, 3, "call_ended", List.of(), ended(3), null),
-                row(
-                        "a setting outlives a call",
-                        State.DND,
-                        30,
-                        "status",
-                        List.of(),
-                        ended(3),
-                        polled("dnd", 30, 10)),
+                row("a setting outlives a call", State.DND, 30, "status", List.of(), ended(3), polled("dnd", 30, 10)),
                 row(
                         "available again since the call ended",
                         State.AVAILABLE,
@@ -163,8 +156,7 @@ class AgentStateTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("cases")
-    void evidenceDecides(
-            String name, State state, @Nullable Instant since, @Nullable String kind, Evidence evidence) {
+    void evidenceDecides(String name, State state, @Nullable Instant since, @Nullable String kind, Evidence evidence) {
         var judged = AgentState.of(evidence, NOON);
 
         assertThat(judged.state()).isEqualTo(state);
@@ -192,14 +184,18 @@ class AgentStateTest {
     void ofSeveralCallsTheLastBegunCounts() {
         var judged = AgentState.of(new Evidence(List.of(talking("a", 9), talking("b", 2)), null, null), NOON);
 
-        assertThat(judged.proof()).isNotNull().extracting(AgentState.Proof::callId).isEqualTo("b");
+        assertThat(judged.proof())
+                .isNotNull()
+                .extracting(AgentState.Proof::callId)
+                .isEqualTo("b");
     }
 
     @Test
     void evidenceHoldsToTheLastMoment() {
         var status = polled("available", 45, 45);
 
-        assertThat(AgentState.of(new Evidence(List.of(), null, status), NOON.minusNanos(1)).state())
+        assertThat(AgentState.of(new Evidence(List.of(), null, status), NOON.minusNanos(1))
+                        .state())
                 .isEqualTo(State.AVAILABLE);
         assertThat(AgentState.of(new Evidence(List.of(), null, status), NOON).state())
                 .isEqualTo(State.UNKNOWN);
