@@ -6,6 +6,8 @@ import io.switchboard.projector.api.query.ReportParameters;
 import io.switchboard.projector.api.table.DatedReads;
 import io.switchboard.projector.api.table.FigureQueries;
 import io.switchboard.projector.api.table.ReportQueries;
+import io.switchboard.projector.api.view.FiguresView;
+import io.switchboard.projector.api.view.ReportView;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -25,6 +27,12 @@ record ReportSources(DatedReads reads, FigureQueries figures, DayZones zones, In
     /** What every report takes. */
     ReportParameters parameters(ApiRequest request) {
         return ReportParameters.of(request.parameters(), zones.ofReader(request.account()), clock.instant());
+    }
+
+    /** How a report looks in its answer. */
+    static ReportView view(ReportParameters report, FiguresView figures) {
+        return new ReportView(
+                report.period().zone(), report.link(), report.calls().outcomes(), figures);
     }
 
     /** What is wrong with a request of which everything known was read. */
