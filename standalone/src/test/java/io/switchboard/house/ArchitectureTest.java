@@ -83,6 +83,7 @@ class ArchitectureTest {
     private static final Set<String> PURE_TYPES = Set.of(
             "io.switchboard.projector.api.access.Masking",
             "io.switchboard.projector.api.query.Timestamps",
+            "io.switchboard.projector.api.query.CallsLink",
             "java.net.URI",
             "java.net.URISyntaxException");
 

@@ -10,6 +10,7 @@ import io.switchboard.projector.api.view.ReportView;
 import io.switchboard.projector.report.DirectedFigures;
 import io.switchboard.projector.report.HeatMap;
 import io.switchboard.projector.report.Interval;
+import io.switchboard.projector.report.ReportPeriod;
 import io.switchboard.projector.report.TimeBuckets;
 import io.vertx.core.Future;
 import java.time.DayOfWeek;
@@ -41,16 +42,19 @@ final class HeatMapHandler {
             return Future.succeededFuture(fault.get());
         }
         var buckets = new TimeBuckets(HOUR, weekStart).of(report.period());
-        var question = new ReportQuestion(request.account(), report.calls(), buckets, Grouping.NONE, terms, exact);
-        var view = new ReportView(report, new FiguresView(terms, report.calls().directions(), 1));
+        var question =
+                new ReportQuestion(request.account(), report.calls(), buckets, Grouping.NONE, terms, exact);
+        var view = ReportSources.view(report, new FiguresView(terms, report.calls().directions(), 1));
         return sources.reads()
                 .read(request.account(), connection -> queries.sums(connection, question))
-                .map(dated -> new Resource(body(view, weekStart, question, dated.value()), dated.freshness()));
+                .map(dated -> new Resource(
+                        body(report.period(), view, weekStart, question, dated.value()), dated.freshness()));
     }
 
     private Map<String, @Nullable Object> body(
-            ReportView view, DayOfWeek weekStart, ReportQuestion question, Map<Integer, DirectedFigures> found) {
-        var period = view.report().period();
+            ReportPeriod period,
+            ReportView view,
+            DayOfWeek weekStart, ReportQuestion question, Map<Integer, DirectedFigures> found) {
         var map = new HeatMap(period.zone());
         var buckets = question.buckets();
         for (int i = 0; i < buckets.size(); i++) {
@@ -60,7 +64,7 @@ final class HeatMapHandler {
         body.put("range", ReportView.range(period));
         body.put("computed_from", queries.source(question));
         body.put("cells", view.cells(map, weekStart));
-        body.put("links", Map.of("calls", view.report().link().in(period.bucket())));
+        body.put("links", Map.of("calls", view.link().in(period.bucket())));
         return body;
     }
 }

@@ -7,6 +7,8 @@ import io.switchboard.projector.api.query.ReportParameters;
 import io.switchboard.projector.api.table.DatedReads;
 import io.switchboard.projector.api.table.FigureQueries;
 import io.switchboard.projector.api.table.ReportQueries;
+import io.switchboard.projector.api.view.FiguresView;
+import io.switchboard.projector.api.view.ReportView;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -34,6 +36,12 @@ record ReportSources(DatedReads reads, FigureQueries figures, DayZones zones, In
     RangeQuestion question(ApiRequest request, ReportParameters report) {
         return new RangeQuestion(
                 request.account(), report.calls(), report.period().bucket(), clock.instant());
+    }
+
+    /** How a report looks in its answer. */
+    static ReportView view(ReportParameters report, FiguresView figures) {
+        return new ReportView(
+                report.period().zone(), report.link(), report.calls().outcomes(), figures);
     }
 
     /** What is wrong with a request of which everything known was read. */

@@ -53,8 +53,7 @@ final class SummaryHandler {
             boolean compares,
             List<SummarySection> included) {
         ReportView view() {
-            return new ReportView(
-                    report, new FiguresView(question.terms(), question.calls().directions(), minSamples));
+            return ReportSources.view(report, new FiguresView(question.terms(), question.calls().directions(), minSamples));
         }
     }
 

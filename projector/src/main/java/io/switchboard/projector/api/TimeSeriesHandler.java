@@ -13,6 +13,7 @@ import io.switchboard.projector.api.view.ReportView;
 import io.switchboard.projector.api.view.ReportView.GroupName;
 import io.switchboard.projector.report.DirectedFigures;
 import io.switchboard.projector.report.Interval;
+import io.switchboard.projector.report.ReportPeriod;
 import io.switchboard.projector.report.TimeBuckets;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
@@ -41,7 +42,7 @@ final class TimeSeriesHandler {
     }
 
     private record Asked(
-            ReportQuestion question, Grouping grouping, Interval interval, DayOfWeek weekStart, ReportView view) {
+            ReportPeriod period, ReportQuestion question, Grouping grouping, Interval interval, DayOfWeek weekStart, ReportView view) {
         DirectedFigures at(Map<Key, DirectedFigures> found, int bucket, @Nullable String group) {
             return found.getOrDefault(new Key(bucket, group), DirectedFigures.none());
         }
@@ -65,7 +66,7 @@ final class TimeSeriesHandler {
         var weekStart = ReportParameters.weekStart(parameters);
         var grouping = ReportParameters.grouping(parameters);
         var terms = ReportParameters.terms(parameters);
-        var view = new ReportView(
+        var view = ReportSources.view(
                 report, new FiguresView(terms, report.calls().directions(), ReportParameters.minSamples(parameters)));
         var exact = ReportParameters.exact(parameters);
         var buckets = report.period().isWithin(interval.mostDays())
@@ -75,19 +76,18 @@ final class TimeSeriesHandler {
             parameters.reject("group_by", "takes at most " + MOST_BUCKETS_IN_GROUPS + " buckets");
         }
         var question = new ReportQuestion(request.account(), report.calls(), buckets, Grouping.NONE, terms, exact);
-        return new Asked(question, grouping, interval, weekStart, view);
+        return new Asked(report.period(), question, grouping, interval, weekStart, view);
     }
 
     private Future<Map<String, @Nullable Object>> series(SqlConnection connection, Asked asked) {
         var all = queries.read(connection, asked.question()).map(found -> {
-            var report = asked.view().report();
             var body = new LinkedHashMap<String, @Nullable Object>();
-            body.put("range", ReportView.range(report.period()));
+            body.put("range", ReportView.range(asked.period()));
             body.put("interval", asked.interval().word());
             body.put("week_start", asked.weekStart().name().toLowerCase(Locale.ROOT));
             body.put("min_samples", asked.view().figures().minSamples());
             body.put("computed_from", queries.source(asked.question()));
-            body.put("buckets", buckets(asked, found, null, Optional.of(report.link())));
+            body.put("buckets", buckets(asked, found, null, Optional.of(asked.view().link())));
             return body;
         });
         if (asked.grouping() == Grouping.NONE) {

@@ -17,7 +17,7 @@ public record ReportPeriod(Instant from, Instant to, ZoneId zone) {
 
     public ReportPeriod {
         if (!from.isBefore(to)) {
-            throw new IllegalArgumentException(from + " is not before " + to);
+            throw new IllegalArgumentException("a period ends after it begins");
         }
     }
 

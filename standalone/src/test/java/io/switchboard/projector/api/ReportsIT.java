@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reports over a small day whose numbers were worked out by hand. */
 @ExtendWith(RealInfrastructure.class)
@@ -270,15 +269,6 @@ class ReportsIT {
     }
 
     @Test
-    void weeksBeginOnMondayUnlessSundayIsAskedFor() {
-        var range = "from=2026-03-01&to=2026-03-16&interval=week";
-
-        assertThat(each(get(SERIES + range).path("buckets"), "calls")).containsExactly("0", "2", "13");
-        assertThat(each(get(SERIES + range + "&week_start=sunday").path("buckets"), "calls"))
-                .containsExactly("1", "14", "0");
-    }
-
-    @Test
     void aSeriesHasItsGroups() {
         var series = get(SERIES + "from=2026-03-08&to=2026-03-10&group_by=number");
 
@@ -376,18 +366,6 @@ class ReportsIT {
         assertThat(api.get(SUMMARY + DAY, "v", "If-None-Match", first.header("ETag"))
                         .status())
                 .isEqualTo(304);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/v1/metrics/timeseries?interval=hour&from=2026-01-01&to=2026-04-04&tz=Europe/London",
-                "/v1/metrics/timeseries?interval=15m&from=2026-01-01&to=2026-01-15",
-                "/v1/metrics/summary?from=2025-02-01&to=2026-03-08",
-                "/v1/metrics/heatmap?from=2026-01-01&to=2026-04-04"
-            })
-    void theLongestRangesAreAnswered(String path) {
-        assertThat(api.get(path, "s").status()).isEqualTo(200);
     }
 
     private static void newYorkAutumn() {

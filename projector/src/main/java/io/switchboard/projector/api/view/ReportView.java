@@ -3,7 +3,6 @@ package io.switchboard.projector.api.view;
 import io.switchboard.call.Call.Direction;
 import io.switchboard.call.Call.Outcome;
 import io.switchboard.projector.api.query.CallsLink;
-import io.switchboard.projector.api.query.ReportParameters;
 import io.switchboard.projector.report.Bucket;
 import io.switchboard.projector.report.DirectedFigures;
 import io.switchboard.projector.report.HeatMap;
@@ -22,8 +21,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reports in answers: figures with the time they are about and the way to the calls behind them. */
-public record ReportView(ReportParameters report, FiguresView figures) {
+/**
+ * Reports in answers: figures with the time they are about and the way to the calls behind them.
+ *
+ * @param zone in which times are written
+ * @param link to the calls of the report
+ * @param outcomes those that were asked for alone; empty for all
+ */
+public record ReportView(ZoneId zone, CallsLink link, Set<Outcome> outcomes, FiguresView figures) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ISO_OFFSET_DATE_TIME;
     private static final Set<Outcome> ANSWERED = EnumSet.of(Outcome.ANSWERED);
     private static final Set<Outcome> LOST = EnumSet.of(Outcome.MISSED, Outcome.VOICEMAIL, Outcome.DROPPED);
@@ -54,7 +59,7 @@ public record ReportView(ReportParameters report, FiguresView figures) {
         var json = new LinkedHashMap<String, @Nullable Object>();
         json.put("range", range(period));
         json.putAll(figures.json(of));
-        json.put("links", links(Optional.of(report.link()), period.bucket()));
+        json.put("links", links(Optional.of(link), period.bucket()));
         return json;
     }
 
@@ -70,7 +75,7 @@ public record ReportView(ReportParameters report, FiguresView figures) {
 
     /** A bucket of a time series, of one group or of all. */
     public Map<String, @Nullable Object> bucket(Bucket bucket, DirectedFigures of, Optional<CallsLink> link) {
-        var json = bucket(bucket, zone());
+        var json = bucket(bucket, zone);
         json.putAll(figures.json(of));
         json.put("links", links(link, bucket));
         return json;
@@ -100,8 +105,8 @@ public record ReportView(ReportParameters report, FiguresView figures) {
         }
         return switch (by) {
             case DIRECTION ->
-                Optional.of(report.link().withDirection(Direction.valueOf(group.toUpperCase(Locale.ROOT))));
-            case NUMBER -> report.link().withNumber(group);
+                Optional.of(link.withDirection(Direction.valueOf(group.toUpperCase(Locale.ROOT))));
+            case NUMBER -> link.withNumber(group);
         };
     }
 
@@ -129,16 +134,12 @@ public record ReportView(ReportParameters report, FiguresView figures) {
     }
 
     /** Of a report about some outcomes alone, those among them. */
-    private Optional<CallsLink> ended(Optional<CallsLink> link, Set<Outcome> outcomes) {
-        var among = EnumSet.copyOf(outcomes);
-        if (!report.calls().outcomes().isEmpty()) {
-            among.retainAll(report.calls().outcomes());
+    private Optional<CallsLink> ended(Optional<CallsLink> calls, Set<Outcome> wanted) {
+        var among = EnumSet.copyOf(wanted);
+        if (!outcomes.isEmpty()) {
+            among.retainAll(outcomes);
         }
-        return among.isEmpty() ? Optional.empty() : link.map(calls -> calls.withOutcomes(among));
-    }
-
-    private ZoneId zone() {
-        return report.period().zone();
+        return among.isEmpty() ? Optional.empty() : calls.map(to -> to.withOutcomes(among));
     }
 
     private static int place(HeatMap.Cell cell, DayOfWeek weekStart) {
