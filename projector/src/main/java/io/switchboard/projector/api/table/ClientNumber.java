@@ -12,7 +12,8 @@ final class ClientNumber {
         return "case when %1$s ~ '^1[0-9]{10}$' then substr(%1$s, 2) else %1$s end".formatted(digits);
     }
 
-    // A client's calls are few: sorting them beats walking all calls, which a limit would otherwise talk the planner into.
+    // A client's calls are few: sorting them beats walking all calls, which a limit would otherwise talk the planner
+    // into.
     // The added nothing keeps it from using the order of the index.
 
     /**
