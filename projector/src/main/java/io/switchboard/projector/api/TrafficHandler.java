@@ -98,6 +98,7 @@ final class TrafficHandler {
             return Future.succeededFuture(fault.get());
         }
         var buckets = new TimeBuckets(terms.interval(), terms.weekStart()).of(report.period());
+        var view = new LoadView(report.period(), report.link()::in);
         var question = new LoadQuestion(sources.question(request, report), of, buckets);
         return sources.reads()
                 .read(request.account(), connection -> loads.read(connection, question))
@@ -106,7 +107,7 @@ final class TrafficHandler {
                     shown.put("of", of.word());
                     shown.put("interval", terms.interval().word());
                     shown.put("week_start", terms.weekStart().name().toLowerCase(Locale.ROOT));
-                    return new Resource(LoadView.of(report, shown, dated.value()), dated.freshness());
+                    return new Resource(view.json(shown, dated.value()), dated.freshness());
                 });
     }
 }
