@@ -1,4 +1,5 @@
--- The cell of a duration: DurationCells.java draws them, and a test holds both together. Not in SQL: what is not inlined there costs ten times as much a call.
+-- The cell of a duration: DurationCells.java draws them, and a test holds both together.
+-- Not in SQL: a function there that is not inlined costs ten times as much a call.
 create function duration_cell(micros bigint) returns integer immutable strict parallel safe language plpgsql as $$
 begin
     return
@@ -16,5 +17,4 @@ begin
         when micros <= 14400000000 then 740 + (micros - 7200000001) / 120000000
         when micros <= 86400000000 then 800 + (micros - 14400000001) / 300000000
         else 1040
-    end;
-end $$;
+    end; end $$;

@@ -10,5 +10,4 @@ begin
         else set_byte(set_byte(set_byte(set_byte('\x00000000',
             0, (value & 127 | 128)::integer), 1, (value >> 7 & 127 | 128)::integer),
             2, (value >> 14 & 127 | 128)::integer), 3, (value >> 21)::integer)
-    end;
-end $$;
+    end; end $$;

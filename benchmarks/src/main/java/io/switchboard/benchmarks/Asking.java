@@ -29,13 +29,20 @@ final class Asking {
 
     /** How long a question took, in milliseconds. */
     record Measured(Question question, double p50, double p99, double most, int rows) {
-        static final String HEADING =
-                String.format(Locale.ROOT, "%-55s %6s %6s %9s %9s %9s", "question", "n", "rows", "p50 ms", "p99 ms", "max ms");
+        static final String HEADING = String.format(
+                Locale.ROOT, "%-55s %6s %6s %9s %9s %9s", "question", "n", "rows", "p50 ms", "p99 ms", "max ms");
 
         @Override
         public String toString() {
             return String.format(
-                    Locale.ROOT, "%-55s %6d %6d %9.2f %9.2f %9.2f", question.name(), question.rounds(), rows, p50, p99, most);
+                    Locale.ROOT,
+                    "%-55s %6d %6d %9.2f %9.2f %9.2f",
+                    question.name(),
+                    question.rounds(),
+                    rows,
+                    p50,
+                    p99,
+                    most);
         }
     }
 
@@ -54,8 +61,7 @@ final class Asking {
             nanos[round] = System.nanoTime() - begun;
         }
         Arrays.sort(nanos);
-        return new Measured(
-                question, share(nanos, 0.5), share(nanos, 0.99), nanos[nanos.length - 1] / 1e6, rows);
+        return new Measured(question, share(nanos, 0.5), share(nanos, 0.99), nanos[nanos.length - 1] / 1e6, rows);
     }
 
     /** The plan of a question's statement, as it was carried out. */
@@ -65,7 +71,8 @@ final class Asking {
                     return question.asked()
                             .ask(noting(connection, sent), 0)
                             .compose(rows -> connection
-                                    .preparedQuery("explain (analyze, buffers, settings) " + sent.getFirst().sql())
+                                    .preparedQuery("explain (analyze, buffers, settings) "
+                                            + sent.getFirst().sql())
                                     .execute(sent.getFirst().values()))
                             .map(Asking::lines);
                 })

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * Eighteen months of a call centre, made by the database itself: the statements lie beside this class. Secondary indexes are
@@ -25,17 +26,20 @@ final class History {
 
     private final Connection connection;
     private final long calls;
+    private final Consumer<String> told;
 
-    History(Connection connection, long calls) {
+    /** @param told hears what is done and how long it took */
+    History(Connection connection, long calls, Consumer<String> told) {
         this.connection = connection;
         this.calls = calls;
+        this.told = told;
     }
 
     /** Loads it unless it is there. */
     void load() throws SQLException, IOException {
         var found = number("select count(*) from (select from call limit 1) c");
         if (found > 0) {
-            System.out.println("The tables hold calls already: they are asked as they are.");
+            told.accept("The tables hold calls already: they are asked as they are.");
             return;
         }
         run("session", "set work_mem = '256MB'");
@@ -104,8 +108,8 @@ final class History {
         try (var statement = connection.createStatement()) {
             var rows = statement.execute(sql) ? 0 : statement.getLargeUpdateCount();
             if (!what.equals("session")) {
-                System.out.printf(
-                        Locale.ROOT, "%-40s %,12d rows %8.1f s%n", what, rows, (System.nanoTime() - begun) / 1e9);
+                told.accept(String.format(
+                        Locale.ROOT, "%-40s %,12d rows %8.1f s", what, rows, (System.nanoTime() - begun) / 1e9));
             }
         }
     }

@@ -51,7 +51,7 @@ public final class QueryBenchMain {
             throw new IOException("no answer from " + waiting.get());
         }
         try (var connection = connect(database)) {
-            new History(connection, calls).load();
+            new History(connection, calls, System.out::println).load();
             ask(database, connection);
         }
     }

@@ -73,9 +73,15 @@ final class Questions {
     private void pairs() {
         list("number=(whole)&outcome=dropped", sample -> "outcome=dropped&number=" + encoded(sample.number()));
         list("number=(whole)&state=ringing", sample -> "state=ringing&number=" + encoded(sample.number()));
-        list("number=(whole)&min_talk_seconds=3600", sample -> "min_talk_seconds=3600&number=" + encoded(sample.number()));
-        list("extension=(each)&outcome=dropped", sample -> "outcome=dropped&extension=" + orElse(sample.extension(), "101"));
-        list("extension=(each)&outcome=missed", sample -> "outcome=missed&extension=" + orElse(sample.extension(), "101"));
+        list(
+                "number=(whole)&min_talk_seconds=3600",
+                sample -> "min_talk_seconds=3600&number=" + encoded(sample.number()));
+        list(
+                "extension=(each)&outcome=dropped",
+                sample -> "outcome=dropped&extension=" + orElse(sample.extension(), "101"));
+        list(
+                "extension=(each)&outcome=missed",
+                sample -> "outcome=missed&extension=" + orElse(sample.extension(), "101"));
         list("client=(whole)&outcome=missed", sample -> "outcome=missed&client=" + encoded(sample.client()));
         list("direction=internal&outcome=missed");
         list("direction=outbound&outcome=missed");
@@ -84,17 +90,25 @@ final class Questions {
     }
 
     private void deepPages() {
-        for (var filter : List.of("", "direction=inbound", "outcome=voicemail", "has_recording=true", "source=poll", "extension=105")) {
-            all.add(new Question("calls?" + filter + " (deep)", LISTS, (connection, round) -> calls.list(
-                            connection,
-                            filter(filter),
-                            new CallQueries.Slice(null, samples.get(round).key(), PAGE),
-                            samples.now())
-                    .map(List::size)));
+        for (var filter : List.of(
+                "", "direction=inbound", "outcome=voicemail", "has_recording=true", "source=poll", "extension=105")) {
+            all.add(new Question(
+                    "calls?" + filter + " (deep)",
+                    LISTS,
+                    (connection, round) -> calls.list(
+                                    connection,
+                                    filter(filter),
+                                    new CallQueries.Slice(
+                                            null, samples.get(round).key(), PAGE),
+                                    samples.now())
+                            .map(List::size)));
         }
-        all.add(new Question("calls/{id}", LISTS, (connection, round) -> calls.find(
-                        connection, samples.get(round).key().callId(), null, samples.now())
-                .map(found -> found.isPresent() ? 1 : 0)));
+        all.add(new Question(
+                "calls/{id}",
+                LISTS,
+                (connection, round) -> calls.find(
+                                connection, samples.get(round).key().callId(), null, samples.now())
+                        .map(found -> found.isPresent() ? 1 : 0)));
     }
 
     private void rows() {
@@ -112,17 +126,37 @@ final class Questions {
         var month = LocalDate.parse("2026-03-01");
         var year = LocalDate.parse("2025-11-01");
         for (var zone : List.of("UTC", "America/New_York", "Asia/Kolkata")) {
-            report("summary of a month, " + zone, "", Grouping.NONE, buckets(month, month.plusMonths(1), Period.ofMonths(1), zone));
+            report(
+                    "summary of a month, " + zone,
+                    "",
+                    Grouping.NONE,
+                    buckets(month, month.plusMonths(1), Period.ofMonths(1), zone));
             report("year by day, " + zone, "", Grouping.NONE, buckets(year, year.plusYears(1), Period.ofDays(1), zone));
         }
         var inMonth = buckets(month, month.plusMonths(1), Period.ofMonths(1), "America/New_York");
         report("summary of a month by direction", "", Grouping.DIRECTION, inMonth);
         report("summary of a month by number", "", Grouping.NUMBER, inMonth);
         report("summary of a month of one number", "number=%2B12025550105", Grouping.NONE, inMonth);
-        report("year by week", "", Grouping.NONE, buckets(year, year.plusYears(1), Period.ofWeeks(1), "America/New_York"));
-        report("year by month", "", Grouping.NONE, buckets(year, year.plusYears(1), Period.ofMonths(1), "America/New_York"));
-        report("year by day and direction", "", Grouping.DIRECTION, buckets(year, year.plusYears(1), Period.ofDays(1), "America/New_York"));
-        report("year by day of one number", "number=%2B12025550105", Grouping.NONE, buckets(year, year.plusYears(1), Period.ofDays(1), "America/New_York"));
+        report(
+                "year by week",
+                "",
+                Grouping.NONE,
+                buckets(year, year.plusYears(1), Period.ofWeeks(1), "America/New_York"));
+        report(
+                "year by month",
+                "",
+                Grouping.NONE,
+                buckets(year, year.plusYears(1), Period.ofMonths(1), "America/New_York"));
+        report(
+                "year by day and direction",
+                "",
+                Grouping.DIRECTION,
+                buckets(year, year.plusYears(1), Period.ofDays(1), "America/New_York"));
+        report(
+                "year by day of one number",
+                "number=%2B12025550105",
+                Grouping.NONE,
+                buckets(year, year.plusYears(1), Period.ofDays(1), "America/New_York"));
     }
 
     private void list(String filter) {
@@ -130,27 +164,35 @@ final class Questions {
     }
 
     private void list(String name, Function<Samples.Sample, String> filter) {
-        all.add(new Question("calls?" + name, LISTS, (connection, round) -> calls.list(
-                        connection,
-                        filter(filter.apply(samples.get(round))),
-                        new CallQueries.Slice(null, null, PAGE),
-                        samples.now())
-                .map(List::size)));
+        all.add(new Question(
+                "calls?" + name,
+                LISTS,
+                (connection, round) -> calls.list(
+                                connection,
+                                filter(filter.apply(samples.get(round))),
+                                new CallQueries.Slice(null, null, PAGE),
+                                samples.now())
+                        .map(List::size)));
     }
 
     private void rows(Listing listing, String name, Function<Samples.Sample, String> filter) {
         var queries = new RowQueries(listing);
-        all.add(new Question(listing.word() + "?" + name, LISTS, (connection, round) -> queries.list(
-                        connection,
-                        listing.filter(QueryParameters.parse(filter.apply(samples.get(round)))),
-                        new RowQueries.Slice(null, null, PAGE))
-                .map(List::size)));
+        all.add(new Question(
+                listing.word() + "?" + name,
+                LISTS,
+                (connection, round) -> queries.list(
+                                connection,
+                                listing.filter(QueryParameters.parse(filter.apply(samples.get(round)))),
+                                new RowQueries.Slice(null, null, PAGE))
+                        .map(List::size)));
     }
 
     private void report(String name, String filter, Grouping grouping, List<Bucket> buckets) {
         var question = new ReportQuestion(null, filter(filter), buckets, grouping, TERMS, false);
         all.add(new Question(
-                name, REPORTS, (connection, round) -> figures.read(connection, question).map(List::size)));
+                name,
+                REPORTS,
+                (connection, round) -> figures.read(connection, question).map(List::size)));
     }
 
     private static List<Bucket> buckets(LocalDate first, LocalDate end, Period step, String zone) {
@@ -159,7 +201,9 @@ final class Questions {
             var next = day.plus(step);
             buckets.add(new Bucket(
                     day.atStartOfDay(ZoneId.of(zone)).toInstant(),
-                    (next.isAfter(end) ? end : next).atStartOfDay(ZoneId.of(zone)).toInstant()));
+                    (next.isAfter(end) ? end : next)
+                            .atStartOfDay(ZoneId.of(zone))
+                            .toInstant()));
         }
         return buckets;
     }
