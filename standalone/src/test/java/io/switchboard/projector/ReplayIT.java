@@ -152,7 +152,7 @@ class ReplayIT {
         assertThat(day()).isEqualTo(before);
         assertThat(api.column("select sum(next_offset) from projection_position where topic like '%.journal'"))
                 .isEqualTo(positions);
-        assertThat(busy).isLessThan(Math.max(2 * quiet, 150)); // a machine that is busy anyway is no measure
+        assertThat(busy).isLessThan(Math.max(2 * quiet, 500)); // a machine that is busy anyway is no measure
     }
 
     @Test

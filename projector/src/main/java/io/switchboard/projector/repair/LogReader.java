@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,7 @@ final class LogReader implements AutoCloseable {
     private static final int FETCH_BYTES = 8 << 20;
 
     private final KafkaReadStream<byte[], byte[]> consumer;
+    private final Set<TopicPartition> assigned = new HashSet<>();
 
     LogReader(Vertx vertx, KafkaSettings kafka, int mostRecords) {
         this.consumer = KafkaReadStream.create(
@@ -84,14 +86,27 @@ final class LogReader implements AutoCloseable {
         return offsets;
     }
 
-    /** Reads on from there. */
+    /** Reads on from there, and nothing else. */
     void begin(Map<TopicPartition, Long> offsets) {
-        var assigned = await(consumer.assign(Set.copyOf(offsets.keySet())));
-        assert assigned == null;
+        assign(offsets.keySet());
         offsets.forEach((partition, offset) -> {
             var sought = await(consumer.seek(partition, offset.longValue()));
             assert sought == null;
         });
+    }
+
+    /** What was assigned before stays so, at rest: fetches that are underway would complain. */
+    private void assign(Set<TopicPartition> wanted) {
+        if (!assigned.containsAll(wanted)) {
+            assigned.addAll(wanted);
+            var done = await(consumer.assign(Set.copyOf(assigned)));
+            assert done == null;
+        }
+        var resting = new HashSet<>(assigned);
+        resting.removeAll(wanted);
+        var paused = await(consumer.pause(resting));
+        var resumed = await(consumer.resume(Set.copyOf(wanted)));
+        assert paused == resumed;
     }
 
     List<ConsumerRecord<byte[], byte[]>> poll() {
@@ -111,8 +126,7 @@ final class LogReader implements AutoCloseable {
         }
         var range = held(Set.of(partition)).get(partition);
         var found = new ArrayList<ConsumerRecord<byte[], byte[]>>();
-        var assigned = await(consumer.assign(Set.of(partition)));
-        assert assigned == null;
+        assign(Set.of(partition));
         for (var offset : offsets.stream().sorted().toList()) {
             if (range != null && offset >= range.beginning() && offset < range.end()) {
                 at(partition, offset).ifPresent(found::add);

@@ -15,9 +15,9 @@ record Pace(int records, int rest, Supplier<Duration> lag) {
     private static final Duration WAIT = Duration.ofMillis(500);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
-    /** Live calls go first: small transactions, and a quarter of the time of one connection. */
+    /** Live calls go first: small transactions, and a fifth of the time of one connection. */
     static Pace gentle(Supplier<Duration> lag) {
-        return new Pace(200, 3, lag);
+        return new Pace(100, 4, lag);
     }
 
     /** As fast as it goes. */

@@ -13,7 +13,8 @@ import java.util.Optional;
  * The exchange itself: within a transaction in which nobody else writes and both sides stand at the same positions, the live
  * tables leave their schema, those beside them come in, and views are told. What a reader may feel is the time from {@code lock
  * table} to the commit. That is bounded: should somebody hold a table longer, such as an export in its midst, the exchange steps
- * back and is tried again, rather than have every other reader queue up behind it.
+ * back and is tried again, rather than have every other reader queue up behind it. Nothing is locked after that one statement, so
+ * nobody can be waiting for the exchange and be waited for.
  */
 final class TableSwap {
     /** How long all readers may be kept waiting for one that does not let go. */
@@ -25,7 +26,8 @@ final class TableSwap {
     /** Views that stand on the live tables, as statements that make them stand on what then has their names. */
     private static final String VIEWS = """
             select distinct 'create or replace view ' || quote_ident(n.nspname) || '.' || quote_ident(v.relname)
-                || coalesce(' with (' || array_to_string(v.reloptions, ', ') || ')', '') || ' as ' || pg_get_viewdef(v.oid) as sql
+                || coalesce(' with (' || array_to_string(v.reloptions, ', ') || ')', '') || ' as ' || pg_get_viewdef(v.oid) as sql,
+                quote_ident(n.nspname) || '.' || quote_ident(v.relname) as name
             from pg_depend d join pg_rewrite r on r.oid = d.objid join pg_class v on v.oid = r.ev_class
                 join pg_namespace n on n.oid = v.relnamespace
             where d.classid = 'pg_rewrite'::regclass and d.refclassid = 'pg_class'::regclass and v.relkind = 'v'
@@ -43,6 +45,7 @@ final class TableSwap {
     private final ShadowSchema schema;
     private final String live;
     private final List<String> statements = new ArrayList<>();
+    private final List<String> locked = new ArrayList<>();
 
     /**
      * @param connection in no transaction yet
@@ -71,7 +74,12 @@ final class TableSwap {
         for (var table : ProjectedTable.values()) {
             statements.add("alter table " + ShadowSchema.in(table) + " set schema " + live);
         }
-        schema.ask(VIEWS, tables()).forEach(row -> statements.add(row.getString("sql")));
+        locked.clear();
+        schema.ask(VIEWS, tables()).forEach(row -> {
+            statements.add(row.getString("sql"));
+            locked.add(row.getString("name")); // before the tables: as whoever reads through them does
+        });
+        locked.add(ShadowSchema.both());
     }
 
     /** Keeps vacuum away, and nobody else: it would give way, but a second too late. Waits for a vacuum that is underway. */
@@ -96,7 +104,7 @@ final class TableSwap {
     private boolean isLocked() {
         try {
             schema.run("set local statement_timeout = " + MOST_WAIT.toMillis());
-            schema.run("lock table " + ShadowSchema.both() + " in access exclusive mode");
+            schema.run("lock table " + String.join(", ", locked) + " in access exclusive mode");
             return true;
         } catch (PgException e) {
             if (QUERY_CANCELED.equals(e.getSqlState()) || LOCK_NOT_AVAILABLE.equals(e.getSqlState())) {
