@@ -107,7 +107,8 @@ class ProjectionIT {
 
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> driver.rows("select 1 from change_feed where key = 'old-10'").isEmpty());
+                .until(() -> driver.rows("select 1 from change_feed where key = 'old-10'")
+                        .isEmpty());
         assertThat(driver.rows("select count(*) >= 100000 from change_feed")).containsExactly(List.of("t"));
         driver.stop(projector);
     }

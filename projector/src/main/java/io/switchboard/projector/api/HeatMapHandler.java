@@ -42,9 +42,9 @@ final class HeatMapHandler {
             return Future.succeededFuture(fault.get());
         }
         var buckets = new TimeBuckets(HOUR, weekStart).of(report.period());
-        var question =
-                new ReportQuestion(request.account(), report.calls(), buckets, Grouping.NONE, terms, exact);
-        var view = ReportSources.view(report, new FiguresView(terms, report.calls().directions(), 1));
+        var question = new ReportQuestion(request.account(), report.calls(), buckets, Grouping.NONE, terms, exact);
+        var view =
+                ReportSources.view(report, new FiguresView(terms, report.calls().directions(), 1));
         return sources.reads()
                 .read(request.account(), connection -> queries.sums(connection, question))
                 .map(dated -> new Resource(
@@ -54,7 +54,9 @@ final class HeatMapHandler {
     private Map<String, @Nullable Object> body(
             ReportPeriod period,
             ReportView view,
-            DayOfWeek weekStart, ReportQuestion question, Map<Integer, DirectedFigures> found) {
+            DayOfWeek weekStart,
+            ReportQuestion question,
+            Map<Integer, DirectedFigures> found) {
         var map = new HeatMap(period.zone());
         var buckets = question.buckets();
         for (int i = 0; i < buckets.size(); i++) {

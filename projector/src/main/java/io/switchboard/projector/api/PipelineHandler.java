@@ -3,15 +3,12 @@ package io.switchboard.projector.api;
 import io.switchboard.projector.api.Answer.Resource;
 import io.switchboard.projector.api.table.DatedReads;
 import io.switchboard.projector.api.table.DatedReads.Dated;
-import io.switchboard.projector.api.table.DeadLetterQueries;
 import io.switchboard.projector.api.table.Freshness;
-import io.switchboard.projector.api.table.JobQueries;
-import io.switchboard.projector.api.table.PollerQueries;
+import io.switchboard.projector.api.table.PipelineQueries;
 import io.switchboard.projector.api.view.PipelineView;
 import io.switchboard.projector.api.view.PipelineView.Known;
 import io.switchboard.projector.api.view.PollerStates;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.SqlConnection;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -32,22 +29,11 @@ final class PipelineHandler {
         if (fault.isPresent()) {
             return Future.succeededFuture(fault.get());
         }
-        return reads.read(request.account(), connection -> known(connection, request))
+        return reads.read(
+                        request.account(),
+                        connection -> PipelineQueries.known(connection).map(known -> known.seenBy(request.account())))
                 .otherwise(new Dated<>(new Known(new PollerStates(List.of()), null, null), Freshness.UNKNOWN))
                 .map(dated -> new Resource(
                         PipelineView.of(source.stages(), dated.value(), clock.instant()), dated.freshness()));
-    }
-
-    private static Future<Known> known(SqlConnection connection, ApiRequest request) {
-        var states = PollerQueries.states(connection, request.account());
-        var letters = DeadLetterQueries.open(connection, request.account());
-        var repair = JobQueries.openRepair(connection);
-        return Future.all(states, letters, repair)
-                .map(all -> new Known(
-                        states.result(),
-                        letters.result(),
-                        repair.result()
-                                .filter(job -> request.sees(job.account()))
-                                .orElse(null)));
     }
 }

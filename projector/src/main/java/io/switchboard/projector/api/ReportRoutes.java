@@ -2,6 +2,7 @@ package io.switchboard.projector.api;
 
 import static io.switchboard.projector.api.access.Permission.READ_CALLS;
 
+import io.switchboard.projector.api.table.ChosenFigures;
 import io.switchboard.projector.api.table.DatedReads;
 import io.switchboard.projector.api.table.RowFigures;
 import java.time.InstantSource;
@@ -13,7 +14,7 @@ final class ReportRoutes {
     private ReportRoutes() {}
 
     static List<ApiRoute> of(DatedReads reads, ApiSettings settings, InstantSource clock) {
-        var sources = new ReportSources(reads, new RowFigures(), settings.zones(), clock);
+        var sources = new ReportSources(reads, new ChosenFigures(new RowFigures()), settings.zones(), clock);
         var summary = new SummaryHandler(sources, CallerSections.of(sources, settings.openCallTimeout()));
         var timeSeries = new TimeSeriesHandler(sources);
         var heatMap = new HeatMapHandler(sources);

@@ -53,7 +53,8 @@ final class SummaryHandler {
             boolean compares,
             List<SummarySection> included) {
         ReportView view() {
-            return ReportSources.view(report, new FiguresView(question.terms(), question.calls().directions(), minSamples));
+            return ReportSources.view(
+                    report, new FiguresView(question.terms(), question.calls().directions(), minSamples));
         }
     }
 

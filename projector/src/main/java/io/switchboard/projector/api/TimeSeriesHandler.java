@@ -42,7 +42,12 @@ final class TimeSeriesHandler {
     }
 
     private record Asked(
-            ReportPeriod period, ReportQuestion question, Grouping grouping, Interval interval, DayOfWeek weekStart, ReportView view) {
+            ReportPeriod period,
+            ReportQuestion question,
+            Grouping grouping,
+            Interval interval,
+            DayOfWeek weekStart,
+            ReportView view) {
         DirectedFigures at(Map<Key, DirectedFigures> found, int bucket, @Nullable String group) {
             return found.getOrDefault(new Key(bucket, group), DirectedFigures.none());
         }
@@ -87,7 +92,9 @@ final class TimeSeriesHandler {
             body.put("week_start", asked.weekStart().name().toLowerCase(Locale.ROOT));
             body.put("min_samples", asked.view().figures().minSamples());
             body.put("computed_from", queries.source(asked.question()));
-            body.put("buckets", buckets(asked, found, null, Optional.of(asked.view().link())));
+            body.put(
+                    "buckets",
+                    buckets(asked, found, null, Optional.of(asked.view().link())));
             return body;
         });
         if (asked.grouping() == Grouping.NONE) {

@@ -15,6 +15,7 @@ import io.switchboard.projector.api.view.LoadView;
 import io.switchboard.projector.api.view.ReportView;
 import io.switchboard.projector.api.view.ReportView.GroupName;
 import io.switchboard.projector.report.Interval;
+import io.switchboard.projector.report.ReportPeriod;
 import io.switchboard.projector.report.TimeBuckets;
 import io.vertx.core.Future;
 import java.time.DayOfWeek;
@@ -54,7 +55,8 @@ final class TrafficHandler {
         if (fault.isPresent()) {
             return Future.succeededFuture(fault.get());
         }
-        var view = new ReportView(report, new FiguresView(terms, report.calls().directions(), minSamples));
+        var view =
+                ReportSources.view(report, new FiguresView(terms, report.calls().directions(), minSamples));
         return sources.reads()
                 .read(
                         request.account(),
@@ -67,7 +69,7 @@ final class TrafficHandler {
                     json.put(
                             "numbers",
                             dated.value().stream()
-                                    .map(number -> number(view, number))
+                                    .map(number -> number(view, report.period(), number))
                                     .toList());
                     json.put(
                             "links",
@@ -76,11 +78,11 @@ final class TrafficHandler {
                 });
     }
 
-    private static Map<String, @Nullable Object> number(ReportView view, NumberFigures number) {
+    private static Map<String, @Nullable Object> number(ReportView view, ReportPeriod period, NumberFigures number) {
         var json = new LinkedHashMap<String, @Nullable Object>();
         json.put("number", number.number());
         json.put("label", number.label());
-        json.putAll(view.group(GroupName.NUMBER, number.number(), view.report().period(), number.figures()));
+        json.putAll(view.group(GroupName.NUMBER, number.number(), period, number.figures()));
         return json;
     }
 

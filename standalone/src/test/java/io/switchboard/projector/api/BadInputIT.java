@@ -78,12 +78,10 @@ class BadInputIT {
     }
 
     static Stream<Operation> lists() {
-        return reads()
-                .filter(operation -> OpenApiTree.inlined(operation
-                                .document()
-                                .at("/responses/200/content/application~1json/schema"))
-                        .path("properties")
-                        .has("page"));
+        return reads().filter(operation -> OpenApiTree.inlined(
+                        operation.document().at("/responses/200/content/application~1json/schema"))
+                .path("properties")
+                .has("page"));
     }
 
     @ParameterizedTest
@@ -103,7 +101,9 @@ class BadInputIT {
                 var written = DocumentedParameter.encode(parameter.name()) + "=" + value;
                 var request = new Request("GET", DocumentedApi.withRequired(operation) + written);
 
-                assertThat(system.ask(operation, request).status()).as(request.toString()).isIn(200, 400, 404);
+                assertThat(system.ask(operation, request).status())
+                        .as(request.toString())
+                        .isIn(200, 400, 404);
             }
         }
     }
@@ -129,16 +129,18 @@ class BadInputIT {
     @ParameterizedTest
     @MethodSource("lists")
     void aCursorOfAnotherListIsRefused(Operation operation) throws IOException {
-        for (var other : lists().filter(one -> !one.path().equals(operation.path())).toList()) {
+        for (var other :
+                lists().filter(one -> !one.path().equals(operation.path())).toList()) {
             var next = new ObjectMapper()
                     .readTree(system.ask(other, new Request("GET", DocumentedApi.withRequired(other) + "limit=1"))
                             .body())
                     .at("/page/next");
             if (next.isTextual()) {
-                var request =
-                        new Request("GET", DocumentedApi.withRequired(operation) + "cursor=" + next.textValue());
+                var request = new Request("GET", DocumentedApi.withRequired(operation) + "cursor=" + next.textValue());
 
-                assertThat(system.ask(operation, request).status()).as(other + " " + request).isEqualTo(400);
+                assertThat(system.ask(operation, request).status())
+                        .as(other + " " + request)
+                        .isEqualTo(400);
             }
         }
     }
@@ -151,7 +153,9 @@ class BadInputIT {
             return NOTHING.get(name);
         }
         var isText = OpenApiTree.types(schema).contains("string") && !schema.has("enum") && !schema.has("format");
-        if (!isText || parameter.required() || List.of("cursor", "tz", "timezone").contains(name)) {
+        if (!isText
+                || parameter.required()
+                || List.of("cursor", "tz", "timezone").contains(name)) {
             return "";
         }
         var example = parameter.example().isArray() ? parameter.example().get(0) : parameter.example();
@@ -161,8 +165,11 @@ class BadInputIT {
     /** A text of the same form that nobody has: every digit and letter is another. */
     private static String unlike(String text) {
         var other = new StringBuilder();
-        text.chars().forEach(one -> other.append((char)
-                (one >= '0' && one <= '9' ? '9' - one + '0' : one >= 'a' && one <= 'z' ? 'z' - one + 'a' : one)));
+        text.chars()
+                .forEach(one -> other.append((char)
+                        (one >= '0' && one <= '9'
+                                ? '9' - one + '0'
+                                : one >= 'a' && one <= 'z' ? 'z' - one + 'a' : one)));
         return other.toString();
     }
 }

@@ -64,10 +64,8 @@ class DocumentedAnswersIT {
 
     /** What can be asked again and is answered with JSON. */
     static Stream<Operation> resources() {
-        return reads().filter(operation -> operation
-                .document()
-                .at("/responses/200/content")
-                .has("application/json"));
+        return reads().filter(operation ->
+                operation.document().at("/responses/200/content").has("application/json"));
     }
 
     @ParameterizedTest
@@ -165,7 +163,8 @@ class DocumentedAnswersIT {
     @MethodSource("reads")
     void whatAClientPrefersChangesNothing(Operation operation) {
         var type = succeed(operation, new Request("GET", bare(operation))).mediaType();
-        for (var accept : List.of("*/*", type, "text/html;q=0.9, " + type + ";q=0.1", "application/pdf", "", "/", ";q=x")) {
+        for (var accept :
+                List.of("*/*", type, "text/html;q=0.9, " + type + ";q=0.1", "application/pdf", "", "/", ";q=x")) {
             var reply = succeed(operation, new Request("GET", bare(operation)).with("Accept: " + accept));
 
             assertThat(reply.mediaType()).isEqualTo(type);
@@ -176,7 +175,9 @@ class DocumentedAnswersIT {
         var reply = system.ask(operation, request);
 
         assertThat(reply.status()).as(request + " " + reply.text()).isBetween(200, 299);
-        assertThat(DocumentedAnswer.faults(operation, reply)).as(request + " " + reply.text()).isEmpty();
+        assertThat(DocumentedAnswer.faults(operation, reply))
+                .as(request + " " + reply.text())
+                .isEmpty();
         return reply;
     }
 

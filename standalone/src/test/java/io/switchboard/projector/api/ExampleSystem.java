@@ -33,7 +33,8 @@ final class ExampleSystem implements AutoCloseable {
         var context = poller.createContext("/", ExampleSystem::play);
         assert context.getPath().equals("/");
         poller.start();
-        var accounts = Files.writeString(folder.resolve("default.yaml"), "- id: default\n  timezone: America/New_York\n");
+        var accounts =
+                Files.writeString(folder.resolve("default.yaml"), "- id: default\n  timezone: America/New_York\n");
         var pollerUrl = "http://127.0.0.1:" + poller.getAddress().getPort();
         var environment = Map.of("MIGHTYCALL_ACCOUNTS_FILE", accounts.toString(), "POLLER_MANAGEMENT_URLS", pollerUrl);
         api = LiveApi.start(infrastructure, environment, folder);
@@ -59,7 +60,8 @@ final class ExampleSystem implements AutoCloseable {
             return request;
         }
         var role = roles.contains("platform_admin") ? "platform_admin" : roles.getLast();
-        return request.with("Authorization: Bearer " + role.replace("platform_", "").charAt(0));
+        return request.with(
+                "Authorization: Bearer " + role.replace("platform_", "").charAt(0));
     }
 
     private void seed(String area) throws IOException {

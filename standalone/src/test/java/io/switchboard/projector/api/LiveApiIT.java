@@ -73,14 +73,13 @@ class LiveApiIT {
         api.sql("""
                 insert into call_leg (account, call_id, position, extension, ringing_at, connected_at, result, call_started_at)
                 values ('%1$s', '%2$s', 0, '%3$s', '%4$s', %5$s, '%6$s', '%4$s')""".formatted(
-                        account, id, extension, heardAt, result.equals("talking") ? "'" + heardAt + "'" : "null", result));
+                account, id, extension, heardAt, result.equals("talking") ? "'" + heardAt + "'" : "null", result));
     }
 
     private static void status(String account, String extension, @Nullable String status, String seenAt) {
         api.sql("""
                 insert into agent_status (account, extension, first_seen_at, seen_at, seen_event, status)
-                values ('%s', '%s', '%4$s', '%4$s', '00000000-0000-0000-0000-0000000000a1', %3$s)""".formatted(
-                        account, extension, status == null ? "null" : "'" + status + "'", seenAt));
+                values ('%s', '%s', '%4$s', '%4$s', '00000000-0000-0000-0000-0000000000a1', %3$s)""".formatted(account, extension, status == null ? "null" : "'" + status + "'", seenAt));
     }
 
     private static JsonNode agent(String extension) {
@@ -170,15 +169,18 @@ class LiveApiIT {
             var page = api.get(path, "a");
             page.json()
                     .path("data")
-                    .forEach(row -> seen.add(row.path("extension").asText() + row.path("account").asText()));
+                    .forEach(row -> seen.add(
+                            row.path("extension").asText() + row.path("account").asText()));
             path = page.header("Link").replaceAll("^<(.*)>; rel=\"next\"$", "$1");
         }
         assertThat(seen).containsExactly("101east", "101west", "102east", "102west", "103east", "103west");
         assertThat(api.get("/v1/agents", "west").each("account")).containsExactly("west", "west", "west");
-        assertThat(api.get("/v1/agents?state=dnd&state=on_call&extension=102", "a").each("account"))
+        assertThat(api.get("/v1/agents?state=dnd&state=on_call&extension=102", "a")
+                        .each("account"))
                 .containsExactly("west");
         assertThat(api.get("/v1/agents?state=offline", "a").each("extension")).isEmpty();
-        assertThat(api.get("/v1/agents/101", "west").json().path("state").asText()).isEqualTo("dnd");
+        assertThat(api.get("/v1/agents/101", "west").json().path("state").asText())
+                .isEqualTo("dnd");
         assertThat(api.get("/v1/agents/999", "west").status()).isEqualTo(404);
     }
 
@@ -206,7 +208,9 @@ class LiveApiIT {
         assertThat(calls.path(0).at("/timers/waiting_seconds").isNull()).isTrue();
         assertThat(calls.path(1).at("/timers/waiting_seconds").asDouble()).isEqualTo(120.0);
         assertThat(calls.path(3).at("/timers/waiting_seconds").isNull()).isTrue();
-        assertThat(api.get("/v1/live", "v").response().body()).contains("+1312•••••17").doesNotContain("5550117");
+        assertThat(api.get("/v1/live", "v").response().body())
+                .contains("+1312•••••17")
+                .doesNotContain("5550117");
         assertThat(api.get("/v1/live", "west").json().at("/open_calls/count").asInt())
                 .isZero();
     }
@@ -241,8 +245,7 @@ class LiveApiIT {
         assertThat(windows.findValuesAsText("numerator")).containsExactly("1", "2", "2", "2");
         assertThat(windows.findValuesAsText("denominator")).containsExactly("1", "2", "2", "4");
         assertThat(windows.findValuesAsText("value")).containsExactly("1.0", "1.0", "1.0", "0.5");
-        assertThat(windows.findValuesAsText("coverage"))
-                .containsExactly("0.5", "0.75", "0.75", "" + 5 / 6.0);
+        assertThat(windows.findValuesAsText("coverage")).containsExactly("0.5", "0.75", "0.75", "" + 5 / 6.0);
     }
 
     @ParameterizedTest
@@ -269,7 +272,8 @@ class LiveApiIT {
         anHour();
         try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
             var asked = IntStream.range(0, 80)
-                    .mapToObj(i -> pool.submit(() -> api.get("/v1/live", i % 2 == 0 ? "s" : "v").status()))
+                    .mapToObj(i -> pool.submit(
+                            () -> api.get("/v1/live", i % 2 == 0 ? "s" : "v").status()))
                     .toList();
             for (var answer : asked) {
                 assertThat(answer.get(20, TimeUnit.SECONDS)).isEqualTo(200);

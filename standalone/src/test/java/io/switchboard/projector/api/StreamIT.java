@@ -137,8 +137,7 @@ class StreamIT {
 
         for (int restart = 0; restart < 2; restart++) {
             try (var other = new ApiUnderTest(infrastructure, LIMITS);
-                    var client =
-                            StreamClient.open(other, "?topics=calls&after=1", "s", "Last-Event-ID", "" + last)) {
+                    var client = StreamClient.open(other, "?topics=calls&after=1", "s", "Last-Event-ID", "" + last)) {
                 change("default", "call-" + (3 + restart), 1);
 
                 assertThat(client.awaitEvents(2 + restart).each("id"))
@@ -164,7 +163,9 @@ class StreamIT {
 
             assertThat(resync.name()).isEqualTo("resync");
             assertThat(resync.data().path("reason").asText()).isEqualTo(reason);
-            assertThat(resync.data().path("seq").asLong()).isEqualTo(resync.id()).isEqualTo(pruned);
+            assertThat(resync.data().path("seq").asLong())
+                    .isEqualTo(resync.id())
+                    .isEqualTo(pruned);
             assertThat(client.awaitEvents(2).each("id")).containsExactly("", "call-3");
             assertThat(meter("switchboard_stream_resyncs_total")).isEqualTo(before + 1);
         }
@@ -195,7 +196,9 @@ class StreamIT {
                     insert into poller_state (account, entry, value, reported_at) values
                       ('east', 'budget', '{"account":"east","limit":2500,"spent":3,"left":2497,"forecast":9}', now()),
                       ('west', 'budget', '{"account":"west","limit":2500,"spent":5,"left":2495,"forecast":9}', now())""");
-            Awaitility.await().atMost(10, TimeUnit.SECONDS).until(() -> client.names().contains("pipeline"));
+            Awaitility.await()
+                    .atMost(10, TimeUnit.SECONDS)
+                    .until(() -> client.names().contains("pipeline"));
             var told = client.events.getLast().data();
             assertThat(told.path("pollers").findValuesAsText("account")).containsOnly("west");
         }
@@ -228,8 +231,9 @@ class StreamIT {
                     .until(() -> meter("switchboard_stream_dropped_clients_total") == before + 1);
             assertThat(healthy.awaitEvents(8_000).events)
                     .extracting(StreamClient.Event::id)
-                    .containsExactlyElementsOf(
-                            LongStream.rangeClosed(from + 1, from + 8_000).boxed().toList());
+                    .containsExactlyElementsOf(LongStream.rangeClosed(from + 1, from + 8_000)
+                            .boxed()
+                            .toList());
             assertThat(healthy.hasEnded()).isFalse();
         }
     }
@@ -254,7 +258,8 @@ class StreamIT {
                     .until(() -> clients.stream().allMatch(client -> client.events.size() >= 100));
             var delivered = seconds(began);
 
-            assertThat(clients).allSatisfy(client -> assertThat(client.each("id")).isEqualTo(ids));
+            assertThat(clients)
+                    .allSatisfy(client -> assertThat(client.each("id")).isEqualTo(ids));
             var asked = transactions() - transactions;
             var grown = heap() - used;
             System.out.printf(
@@ -345,8 +350,7 @@ class StreamIT {
         try (var connection = api.connect();
                 var rows = connection
                         .createStatement()
-                        .executeQuery(
-                                "select xact_commit from pg_stat_database where datname = current_database()")) {
+                        .executeQuery("select xact_commit from pg_stat_database where datname = current_database()")) {
             assertThat(rows.next()).isTrue();
             return rows.getLong(1);
         }

@@ -33,8 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @ExtendWith(RealInfrastructure.class)
 class StreamPropertyIT {
-    private static final StreamLimits LIMITS = new StreamLimits(
-            2_000, 1_500, Duration.ofSeconds(15), Duration.ofSeconds(20), Duration.ofMillis(20));
+    private static final StreamLimits LIMITS =
+            new StreamLimits(2_000, 1_500, Duration.ofSeconds(15), Duration.ofSeconds(20), Duration.ofMillis(20));
     private static final int WRITERS = 6;
     private static final int TRANSACTIONS = 40;
     private static final int CALLS = 25;
@@ -136,16 +136,19 @@ class StreamPropertyIT {
 
     private static void pause(Connection connection, int millis) throws SQLException {
         try (var statement = connection.createStatement()) {
-            assertThat(statement.execute("select pg_sleep(" + millis / 1e3 + ")")).isTrue();
+            assertThat(statement.execute("select pg_sleep(" + millis / 1e3 + ")"))
+                    .isTrue();
         }
     }
 
     /** Takes a snapshot, and follows from it through any number of connections until nothing moves any more. */
     private Known read(ApiUnderTest first, SplittableRandom random, List<Future<Boolean>> writers) {
         var snapshot = first.get("/v1/live", "s").json();
-        var known = new Known(new HashMap<>(), new ArrayList<>(), snapshot.path("seq").asLong());
+        var known = new Known(
+                new HashMap<>(), new ArrayList<>(), snapshot.path("seq").asLong());
         snapshot.at("/open_calls/calls")
-                .forEach(call -> known.versions().put(call.path("id").asText(), call.path("version").asInt()));
+                .forEach(call -> known.versions()
+                        .put(call.path("id").asText(), call.path("version").asInt()));
         var position = known.seq();
         while (true) {
             var over = writers.stream().allMatch(Future::isDone);
@@ -154,7 +157,9 @@ class StreamPropertyIT {
             for (var event : follow(api, position, wanted)) {
                 if (event.name().equals("call")) {
                     var before = known.versions()
-                            .put(event.data().path("id").asText(), event.data().path("version").asInt());
+                            .put(
+                                    event.data().path("id").asText(),
+                                    event.data().path("version").asInt());
                     assertThat(before == null ? 0 : before)
                             .as("no change twice: event %d", event.id())
                             .isLessThan(event.data().path("version").asInt());

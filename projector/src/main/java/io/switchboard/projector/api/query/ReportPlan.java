@@ -48,7 +48,7 @@ public sealed interface ReportPlan {
     record Calls(Reason reason) implements ReportPlan {
         @Override
         public String word() {
-            return "calls";
+            return "rows";
         }
     }
 

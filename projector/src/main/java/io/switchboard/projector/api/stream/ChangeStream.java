@@ -111,7 +111,7 @@ public final class ChangeStream {
     Future<Slice> slice(Audience audience, long after) {
         return turns.take(() -> sources.reads()
                 .withConnection(connection -> FeedQueries.page(connection, after, audience.scope(), PAGE)
-                        .compose(page -> Rendering.of(connection, page.changes(), sources, audience.account())
+                        .compose(page -> Rendering.of(connection, page.changes(), sources)
                                 .map(rendering -> new Slice(page, rendering.frames(audience)))))
                 .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS));
     }

@@ -6,7 +6,7 @@ import io.switchboard.projector.api.table.FeedQueries;
 import io.switchboard.projector.api.table.FeedQueries.Head;
 import io.switchboard.projector.api.table.FeedQueries.Page;
 import io.switchboard.projector.api.table.FeedQueries.Scope;
-import io.switchboard.projector.api.table.PollerQueries;
+import io.switchboard.projector.api.table.PipelineQueries;
 import io.switchboard.projector.api.view.PipelineView;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -110,7 +110,7 @@ final class FollowerLoop {
         }
         var read = sources.reads()
                 .withConnection(connection -> FeedQueries.page(connection, position, EVERYTHING, ChangeStream.PAGE)
-                        .compose(page -> Rendering.of(connection, page.changes(), sources, null)
+                        .compose(page -> Rendering.of(connection, page.changes(), sources)
                                 .map(rendering -> new Read(page, rendering))));
         return patiently(read).map(this::offer).compose(end -> follow(new Head(Math.max(head.position(), end), false)));
     }
@@ -139,13 +139,12 @@ final class FollowerLoop {
             return Future.succeededFuture();
         }
         lookedAt = System.nanoTime();
-        return patiently(sources.reads().withConnection(connection -> PollerQueries.states(connection, null)))
-                .map(pollers -> {
-                    var picture = Json.encode(PipelineView.of(sources.stages().get(), pollers, Instant.EPOCH));
-                    pipelineDue |= !picture.equals(pipeline);
-                    pipeline = picture;
-                    return null;
-                });
+        return patiently(sources.reads().withConnection(PipelineQueries::known)).map(known -> {
+            var picture = Json.encode(PipelineView.of(sources.stages().get(), known, Instant.EPOCH));
+            pipelineDue |= !picture.equals(pipeline);
+            pipeline = picture;
+            return null;
+        });
     }
 
     /** A connection that hangs must not hang the loop; what it brings later is not looked at. */

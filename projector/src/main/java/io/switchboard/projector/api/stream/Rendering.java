@@ -9,10 +9,11 @@ import io.switchboard.projector.api.table.AgentQueries;
 import io.switchboard.projector.api.table.CallQueries;
 import io.switchboard.projector.api.table.FeedQueries;
 import io.switchboard.projector.api.table.FeedQueries.Change;
-import io.switchboard.projector.api.table.PollerQueries;
+import io.switchboard.projector.api.table.PipelineQueries;
 import io.switchboard.projector.api.view.Agent;
 import io.switchboard.projector.api.view.CallView;
 import io.switchboard.projector.api.view.PipelineView;
+import io.switchboard.projector.api.view.PipelineView.Known;
 import io.switchboard.projector.api.view.PipelineView.Stage;
 import io.switchboard.projector.api.view.PollerStates;
 import io.switchboard.projector.api.view.ReadCall;
@@ -47,7 +48,7 @@ final class Rendering {
             Map<CallQueries.Id, ReadCall> calls,
             Map<AgentQueries.Key, Agent> agents,
             List<Stage> stages,
-            PollerStates pollers,
+            Known pipeline,
             Instant now) {}
 
     /** A way of seeing a change: pictures of the pipeline differ by account, all else by masking. */
@@ -65,8 +66,7 @@ final class Rendering {
         this.rows = rows;
     }
 
-    static Future<Rendering> of(
-            SqlConnection connection, List<Change> changes, StreamSources sources, @Nullable String account) {
+    static Future<Rendering> of(SqlConnection connection, List<Change> changes, StreamSources sources) {
         var now = sources.clock().instant();
         var last = newestOfEachRow(changes);
         var callIds = keys(last, CALLS, change -> new CallQueries.Id(change.account(), change.key()));
@@ -77,10 +77,10 @@ final class Rendering {
         var agents = agentKeys.isEmpty()
                 ? Future.succeededFuture(List.<Agent>of())
                 : sources.agents().of(connection, agentKeys, now);
-        var pollers = last.stream().noneMatch(change -> change.topic().equals(PIPELINE))
-                ? Future.succeededFuture(new PollerStates(List.of()))
-                : PollerQueries.states(connection, account);
-        return Future.all(calls, agents, pollers)
+        var pipeline = last.stream().noneMatch(change -> change.topic().equals(PIPELINE))
+                ? Future.succeededFuture(new Known(new PollerStates(List.of()), null, null))
+                : PipelineQueries.known(connection);
+        return Future.all(calls, agents, pipeline)
                 .map(all -> new Rendering(
                         last,
                         new Rows(
@@ -89,7 +89,7 @@ final class Rendering {
                                         agents.result(),
                                         agent -> new AgentQueries.Key(agent.account(), agent.extension())),
                                 sources.stages().get(),
-                                pollers.result(),
+                                pipeline.result(),
                                 now)));
     }
 
@@ -124,17 +124,10 @@ final class Rendering {
             case AGENTS ->
                 Optional.ofNullable(rows.agents().get(new AgentQueries.Key(change.account(), change.key())))
                         .map(agent -> agent.json(look.masking()));
-            case PIPELINE -> Optional.of(PipelineView.of(rows.stages(), pollers(look.account()), rows.now()));
+            case PIPELINE ->
+                Optional.of(PipelineView.of(rows.stages(), rows.pipeline().seenBy(look.account()), rows.now()));
             default -> Optional.empty();
         };
-    }
-
-    private PollerStates pollers(@Nullable String account) {
-        return account == null
-                ? rows.pollers()
-                : new PollerStates(rows.pollers().accounts().stream()
-                        .filter(one -> one.id().equals(account))
-                        .toList());
     }
 
     static byte[] event(long position, String name, Object content) {

@@ -23,4 +23,17 @@ public final class ChosenFigures implements FigureQueries {
             case ReportPlan.Calls unused -> calls.read(connection, question);
         };
     }
+
+    @Override
+    public String source(ReportQuestion question) {
+        return ReportPlan.of(question).word();
+    }
+
+    @Override
+    public Future<List<Part>> readParts(SqlConnection connection, ReportQuestion question) {
+        return switch (ReportPlan.of(question)) {
+            case ReportPlan.Hours unused -> FigureQueries.super.readParts(connection, question);
+            case ReportPlan.Calls unused -> calls.readParts(connection, question); // all directions in one walk
+        };
+    }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -143,17 +144,19 @@ public final class DeadLetterQueries {
                 .map(RowSet::rowCount);
     }
 
-    /** How many wait for a person, counted up to a bound, and since when the oldest does. */
-    public static Future<DeadLetter.Open> open(SqlConnection connection, @Nullable String account) {
-        var statement = new Statement();
-        return statement
-                .append("select count(*) as n, min(failed_at) as oldest from (select failed_at from dead_letter"
-                        + " where resolved_at is null and " + statement.ofAccount(account)
-                        + " order by id desc limit 10000) d")
+    /** Those that wait for a person, by account; those of no account under the empty word. Counted up to 10,000. */
+    public static Future<Map<String, DeadLetter.Open>> open(SqlConnection connection) {
+        return new Statement()
+                .append("select coalesce(account, '') as account, count(*) as n, min(failed_at) as oldest from"
+                        + " (select account, failed_at from dead_letter where resolved_at is null"
+                        + " order by id desc limit 10000) d group by 1")
                 .run(connection)
                 .map(rows -> {
-                    var row = rows.iterator().next();
-                    return new DeadLetter.Open(row.getLong("n"), Times.instant(row, "oldest"));
+                    var open = new TreeMap<String, DeadLetter.Open>();
+                    rows.forEach(row -> open.put(
+                            row.getString("account"),
+                            new DeadLetter.Open(row.getLong("n"), Times.instant(row, "oldest"))));
+                    return open;
                 });
     }
 

@@ -3,9 +3,12 @@ package io.switchboard.projector.api.view;
 import io.switchboard.event.EventId;
 import io.switchboard.projector.api.access.Masking;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +67,16 @@ public record DeadLetter(
 
     /** Those that wait for a person. */
     public record Open(long count, @Nullable Instant oldestFailedAt) {
+        static Open sum(Collection<Open> parts) {
+            return new Open(
+                    parts.stream().mapToLong(Open::count).sum(),
+                    parts.stream()
+                            .map(Open::oldestFailedAt)
+                            .filter(Objects::nonNull)
+                            .min(Comparator.naturalOrder())
+                            .orElse(null));
+        }
+
         Map<String, @Nullable Object> json() {
             var json = new LinkedHashMap<String, @Nullable Object>();
             json.put("open", count);

@@ -37,16 +37,31 @@ public final class PipelineView {
             @Nullable Instant lastSuccessAt) {}
 
     /**
-     * What the tables know beside the stages; null while they cannot be asked.
+     * What the tables know beside the stages.
      *
-     * @param pollers those of the accounts that the caller sees
-     * @param letters the dead letters that the caller sees
-     * @param repair that is queued or running; null when there is none, or none that the caller may know of
+     * @param letters the dead letters that wait, by account; null while they cannot be asked
+     * @param repair that is queued or running; null when there is none
      */
     public record Known(
             PollerStates pollers,
-            DeadLetter.@Nullable Open letters,
-            @Nullable Job repair) {}
+            @Nullable Map<String, DeadLetter.Open> letters,
+            @Nullable Job repair) {
+
+        /** @param account the only account that may be known of; null for all */
+        public Known seenBy(@Nullable String account) {
+            if (account == null) {
+                return this;
+            }
+            var own = pollers.accounts().stream()
+                    .filter(one -> one.id().equals(account))
+                    .toList();
+            var waiting = letters == null ? null : letters.get(account);
+            return new Known(
+                    new PollerStates(own),
+                    letters == null ? null : waiting == null ? Map.of() : Map.of(account, waiting),
+                    repair != null && account.equals(repair.account()) ? repair : null);
+        }
+    }
 
     public static Map<String, @Nullable Object> of(List<Stage> stages, Known known, Instant now) {
         var pollers = known.pollers();
@@ -59,7 +74,10 @@ public final class PipelineView {
         json.put("pollers", PollerView.pollers(pollers));
         json.put("request_budget", PollerView.budget(pollers));
         json.put(
-                "dead_letters", known.letters() == null ? null : known.letters().json());
+                "dead_letters",
+                known.letters() == null
+                        ? null
+                        : DeadLetter.Open.sum(known.letters().values()).json());
         json.put("repair", known.repair() == null ? null : repair(known.repair()));
         return json;
     }

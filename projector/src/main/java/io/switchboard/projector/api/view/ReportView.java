@@ -104,8 +104,7 @@ public record ReportView(ZoneId zone, CallsLink link, Set<Outcome> outcomes, Fig
             return Optional.empty();
         }
         return switch (by) {
-            case DIRECTION ->
-                Optional.of(link.withDirection(Direction.valueOf(group.toUpperCase(Locale.ROOT))));
+            case DIRECTION -> Optional.of(link.withDirection(Direction.valueOf(group.toUpperCase(Locale.ROOT))));
             case NUMBER -> link.withNumber(group);
         };
     }
