@@ -40,8 +40,9 @@ final class RebuildClient {
         return setting(environment)
                 .flatMap(RebuildClient::allowed)
                 .or(() -> read(data.resolve("admin-token")))
-                .orElseThrow(() -> new StartFailure("no token may order a rebuild: set API_TOKENS to token=operator, or --data to"
-                        + " the folder of the run"));
+                .orElseThrow(() ->
+                        new StartFailure("no token may order a rebuild: set API_TOKENS to token=operator, or --data to"
+                                + " the folder of the run"));
     }
 
     /** Returns when it is over: zero when it did what was asked for. */
@@ -82,9 +83,8 @@ final class RebuildClient {
     }
 
     private JsonNode ask(String method, String path, String body) throws InterruptedException {
-        var publisher = body.isEmpty()
-                ? HttpRequest.BodyPublishers.noBody()
-                : HttpRequest.BodyPublishers.ofString(body);
+        var publisher =
+                body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body);
         var request = HttpRequest.newBuilder(api.resolve(path))
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + token)
@@ -95,7 +95,8 @@ final class RebuildClient {
             var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
             var json = JSON.readTree(answer.body());
             if (answer.statusCode() >= 300) {
-                throw new StartFailure("the projector refuses: " + json.path("detail").asText());
+                throw new StartFailure(
+                        "the projector refuses: " + json.path("detail").asText());
             }
             return json;
         } catch (IOException e) {

@@ -20,8 +20,9 @@ final class RebuildOptions {
             names = "--from",
             paramLabel = "SOURCE",
             defaultValue = "EVENTS",
-            description = "events: what the tables know, after a change of the fold; topics: the log as far back as it is"
-                    + " kept, after a change of the decoder (default: events)")
+            description =
+                    "events: what the tables know, after a change of the fold; topics: the log as far back as it is"
+                            + " kept, after a change of the decoder (default: events)")
     Source from = Source.EVENTS;
 
     @Option(names = "--compare-only", description = "say how the tables would differ, and change nothing")

@@ -89,13 +89,13 @@ public final class SwitchboardMain {
     }
 
     @Command(
-            description = "Has a running projector build its tables again beside the live ones, compare and exchange them.",
+            description =
+                    "Has a running projector build its tables again beside the live ones, compare and exchange them.",
             mixinStandardHelpOptions = true)
     int rebuild(@Mixin RebuildOptions options, @Mixin PortOptions ports) throws InterruptedException {
         var environment = Environment.of(given, ports.offset).asMap();
         var api = options.api == null ? URI.create("http://127.0.0.1:" + Port.API.in(environment)) : options.api;
-        return new RebuildClient(api, RebuildClient.token(environment, options.folder), System.out)
-                .order(options);
+        return new RebuildClient(api, RebuildClient.token(environment, options.folder), System.out).order(options);
     }
 
     private int runOnOneMachine(Plan plan, PortOptions ports) throws InterruptedException {

@@ -72,9 +72,10 @@ class DeadLetterRepairIT {
 
     private static RecordMetadata poison() {
         var body = "{\"EventType\":\"IncomingCall\",\"From\":\"+13125550117\",\"ClientName\":\"Dana\",\"no\":\"call\"}";
-        var place = log.places(List.of(Webhooks.raw("poison-" + calls++, body.getBytes(UTF_8)))).getFirst();
-        LiveApi.until(() -> !api.column("select id from dead_letter where kafka_offset = " + place.offset() + " and partition = "
-                        + place.partition())
+        var place = log.places(List.of(Webhooks.raw("poison-" + calls++, body.getBytes(UTF_8))))
+                .getFirst();
+        LiveApi.until(() -> !api.column("select id from dead_letter where kafka_offset = " + place.offset()
+                        + " and partition = " + place.partition())
                 .isEmpty());
         return place;
     }
@@ -91,15 +92,18 @@ class DeadLetterRepairIT {
     void lettersWhoseReasonIsGoneAreAppliedAndSettled() {
         var call = refusedCall("too_deep");
 
-        var dryRun = api.post(REPLAY, "o", "{\"reason\":[\"too_deep\"],\"dry_run\":true}").json();
+        var dryRun = api.post(REPLAY, "o", "{\"reason\":[\"too_deep\"],\"dry_run\":true}")
+                .json();
 
         assertThat(dryRun.path("matched").asInt()).isEqualTo(4);
         assertThat(dryRun.path("would_apply").asInt()).isEqualTo(4);
         assertThat(dryRun.path("calls_changed").asInt()).isEqualTo(1);
         assertThat(dryRun.path("rows_by_table").path("call_event").asInt()).isEqualTo(4);
         assertThat(dryRun.at("/by_reason/0/reason").asText()).isEqualTo("too_deep");
-        assertThat(api.column("select count(*) from call where call_id = '" + call + "'")).containsExactly("0");
-        assertThat(api.column("select count(*) from dead_letter where resolved_at is null")).containsExactly("4");
+        assertThat(api.column("select count(*) from call where call_id = '" + call + "'"))
+                .containsExactly("0");
+        assertThat(api.column("select count(*) from dead_letter where resolved_at is null"))
+                .containsExactly("4");
         assertThat(api.column("select count(*) from job")).containsExactly("0");
 
         var job = finished(api.post(REPLAY, "o", "{\"reason\":[\"too_deep\"]}"));
@@ -107,7 +111,8 @@ class DeadLetterRepairIT {
         assertThat(job.path("status").asText()).isEqualTo("done");
         assertThat(job.path("kind").asText()).isEqualTo("dead_letters");
         assertThat(job.path("read").path("applied").asInt()).isEqualTo(4);
-        assertThat(api.column("select outcome from call where call_id = '" + call + "'")).containsExactly("answered");
+        assertThat(api.column("select outcome from call where call_id = '" + call + "'"))
+                .containsExactly("answered");
         assertThat(api.get("/v1/dead-letters", "o").json().path("data")).isEmpty();
         var settled = api.get("/v1/dead-letters?status=applied", "o").json().at("/data/0");
         assertThat(settled.path("resolved_by").asText()).startsWith("operator-");
@@ -162,7 +167,8 @@ class DeadLetterRepairIT {
 
         assertThat(done.path("read").path("applied").asInt()).isEqualTo(4);
         assertThat(again.json()).isEqualTo(first.json());
-        assertThat(api.post(REPLAY, "o", "{\"all\":true}", "Idempotency-Key", "k").status())
+        assertThat(api.post(REPLAY, "o", "{\"all\":true}", "Idempotency-Key", "k")
+                        .status())
                 .isEqualTo(422);
     }
 
@@ -175,9 +181,13 @@ class DeadLetterRepairIT {
                         + first.partition())
                 .getFirst();
 
-        assertThat(api.send("DELETE", "/v1/dead-letters/" + id, "o", "").json().path("discarded").asInt())
+        assertThat(api.send("DELETE", "/v1/dead-letters/" + id, "o", "")
+                        .json()
+                        .path("discarded")
+                        .asInt())
                 .isOne();
-        assertThat(api.send("DELETE", "/v1/dead-letters/" + id, "o", "").status()).isEqualTo(404);
+        assertThat(api.send("DELETE", "/v1/dead-letters/" + id, "o", "").status())
+                .isEqualTo(404);
         assertThat(api.get("/v1/dead-letters/" + id, "o").json().path("status").asText())
                 .isEqualTo("discarded");
         assertThat(api.send("DELETE", "/v1/dead-letters?reason=no_call_id", "o", "")
@@ -210,11 +220,17 @@ class DeadLetterRepairIT {
 
         var admin = api.get("/v1/dead-letters/" + id, "a").json().path("payload");
         var operator = api.get("/v1/dead-letters/" + id, "o").json().path("payload");
-        var gone = api.get("/v1/dead-letters?reason=not_json", "o").json().at("/data/0/id").asText();
+        var gone = api.get("/v1/dead-letters?reason=not_json", "o")
+                .json()
+                .at("/data/0/id")
+                .asText();
 
         assertThat(admin.path("text").asText()).contains("+13125550117", "Dana");
         assertThat(operator.path("text").asText()).contains("+1312•••••17").doesNotContain("3125550117", "Dana");
-        assertThat(api.get("/v1/dead-letters/" + gone, "o").json().at("/payload/state").asText())
+        assertThat(api.get("/v1/dead-letters/" + gone, "o")
+                        .json()
+                        .at("/payload/state")
+                        .asText())
                 .isEqualTo("gone");
     }
 
@@ -224,14 +240,20 @@ class DeadLetterRepairIT {
         assertThat(call).isNotEmpty();
 
         assertThat(api.get("/v1/dead-letters", "oe").json().path("data")).isEmpty();
-        assertThat(api.post(REPLAY, "oe", "{\"all\":true}").json().path("matched").asInt())
+        assertThat(api.post(REPLAY, "oe", "{\"all\":true}")
+                        .json()
+                        .path("matched")
+                        .asInt())
                 .isZero();
         assertThat(api.send("DELETE", "/v1/dead-letters?reason=too_deep", "oe", "")
                         .json()
                         .path("discarded")
                         .asInt())
                 .isZero();
-        assertThat(api.post("/v1/replays", "oe", "{\"topic\":\"calls\",\"partition\":0,\"from_offset\":0,\"to_offset\":1}")
+        assertThat(api.post(
+                                "/v1/replays",
+                                "oe",
+                                "{\"topic\":\"calls\",\"partition\":0,\"from_offset\":0,\"to_offset\":1}")
                         .status())
                 .isEqualTo(403);
         assertThat(api.post("/v1/rebuilds", "oe", "{\"from\":\"events\"}").status())

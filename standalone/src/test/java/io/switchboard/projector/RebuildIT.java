@@ -56,7 +56,8 @@ class RebuildIT {
             var events = Webhooks.answeredCall("call-" + i, at);
             history.addAll(events);
             if (i % 3 == 0) {
-                history.add(Webhooks.receivedAt(events.getFirst(), events.getFirst().receivedAt().plusSeconds(3)));
+                history.add(Webhooks.receivedAt(
+                        events.getFirst(), events.getFirst().receivedAt().plusSeconds(3)));
                 history.add(Webhooks.record("call-" + i, "Connected", at, 3_000));
             }
             if (i % 5 == 0) {
@@ -134,14 +135,15 @@ class RebuildIT {
                 .with(() -> assertAnswers("/v1/extensions"))
                 .with(() -> assertAnswers("/v1/calls/call-7"))
                 .with(RebuildIT::queryWithOnePlan)
-                .with(() -> log.append(
-                        Webhooks.answeredCall("live-" + LIVE_CALLS.incrementAndGet(), START.plusSeconds(LIVE_CALLS.get()))));
+                .with(() -> log.append(Webhooks.answeredCall(
+                        "live-" + LIVE_CALLS.incrementAndGet(), START.plusSeconds(LIVE_CALLS.get()))));
     }
 
     private static void assertAnswers(String path) {
         var reply = api.get(path, "a");
         assertThat(reply.status()).as(path + " " + reply.text()).isEqualTo(200);
-        assertThat(reply.json().has("data") ? reply.json().path("data").size() : 1).isPositive();
+        assertThat(reply.json().has("data") ? reply.json().path("data").size() : 1)
+                .isPositive();
     }
 
     /** A statement prepared once on the server and used over and over on one connection. */
@@ -169,8 +171,10 @@ class RebuildIT {
 
     private static JsonNode finished(LiveApi.Reply ordered) {
         var path = ordered.header("Location");
-        Awaitility.await().atMost(Duration.ofSeconds(120)).until(() -> !List.of("queued", "running")
-                .contains(api.get(path, "o").json().path("status").asText()));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(120))
+                .until(() -> !List.of("queued", "running")
+                        .contains(api.get(path, "o").json().path("status").asText()));
         return api.get(path, "o").json();
     }
 
@@ -210,9 +214,13 @@ class RebuildIT {
         }
 
         var report = job.path("report");
-        System.getLogger("rebuild").log(System.Logger.Level.INFO, source + ": " + asked + " turns beside, "
-                + job.path("read") + ", swap " + report.path("swap_ms") + " ms, " + report.path("records_per_second")
-                + " records/s");
+        System.getLogger("rebuild")
+                .log(
+                        System.Logger.Level.INFO,
+                        source + ": " + asked + " turns beside, "
+                                + job.path("read") + ", swap " + report.path("swap_ms") + " ms, "
+                                + report.path("records_per_second")
+                                + " records/s");
         assertThat(job.path("status").asText()).as(job.toString()).isEqualTo("done");
         assertEqual(report);
         assertThat(report.path("swapped").asBoolean()).isTrue();
@@ -243,26 +251,35 @@ class RebuildIT {
                 "update journal_entry set call_id = 'call-9', joined_by = 'parties' where entry_id = 'entry-10'");
         var oid = api.column("select 'call'::regclass::oid");
 
-        var compared = rebuilt("{\"from\":\"" + source + "\",\"compare_only\":true}").path("report");
+        var compared =
+                rebuilt("{\"from\":\"" + source + "\",\"compare_only\":true}").path("report");
 
-        assertThat(compared.path("differing_rows").asInt()).as(compared.toString()).isEqualTo(3);
+        assertThat(compared.path("differing_rows").asInt())
+                .as(compared.toString())
+                .isEqualTo(3);
         assertThat(table(compared, "call").path("sample").toString()).contains("default/call-3");
         assertThat(table(compared, "call_leg").path("extra").asInt()).isOne();
-        assertThat(table(compared, "call").path("rebuilt_hash")).isNotEqualTo(table(compared, "call").path("live_hash"));
+        assertThat(table(compared, "call").path("rebuilt_hash"))
+                .isNotEqualTo(table(compared, "call").path("live_hash"));
         assertThat(compared.path("swapped").asBoolean()).isFalse();
         assertThat(api.column("select 'call'::regclass::oid")).isEqualTo(oid);
-        assertThat(api.column("select outcome from call where call_id = 'call-3'")).containsExactly("missed");
+        assertThat(api.column("select outcome from call where call_id = 'call-3'"))
+                .containsExactly("missed");
 
         var seq = api.column("select coalesce(max(seq), 0) from change_feed").getFirst();
         var mended = rebuilt("{\"from\":\"" + source + "\"}").path("report");
 
         assertThat(mended.path("differing_rows").asInt()).isEqualTo(3);
-        assertThat(api.column("select outcome from call where call_id = 'call-3'")).containsExactly("answered");
-        assertThat(api.column("select count(*) from call_leg where call_id = 'call-4'")).containsExactly("1");
-        assertThat(api.column("select call_id from journal_entry where entry_id = 'entry-10'")).containsExactly("call-10");
+        assertThat(api.column("select outcome from call where call_id = 'call-3'"))
+                .containsExactly("answered");
+        assertThat(api.column("select count(*) from call_leg where call_id = 'call-4'"))
+                .containsExactly("1");
+        assertThat(api.column("select call_id from journal_entry where entry_id = 'entry-10'"))
+                .containsExactly("call-10");
         assertThat(api.column("select key from change_feed where topic = 'calls' and seq > " + seq))
                 .contains("call-3");
-        assertEqual(rebuilt("{\"from\":\"" + source + "\",\"compare_only\":true}").path("report"));
+        assertEqual(
+                rebuilt("{\"from\":\"" + source + "\",\"compare_only\":true}").path("report"));
     }
 
     @Test
@@ -280,10 +297,13 @@ class RebuildIT {
 
         assertThat(report.path("differing_rows").asInt()).isGreaterThan(0); // the call of it was missing
         assertThat(table(report, "contact").path("differing").asInt()).isZero();
-        assertThat(api.column("select state from call where call_id = 'ancient'")).containsExactly("ringing");
+        assertThat(api.column("select state from call where call_id = 'ancient'"))
+                .containsExactly("ringing");
         assertThat(api.column("select seen_event from contact where contact_id = 'ancient'"))
                 .containsExactly("00000000-0000-0000-0000-00000000bbbb");
-        api.sql("delete from call where call_id = 'ancient'", "delete from call_event where call_id = 'ancient'",
+        api.sql(
+                "delete from call where call_id = 'ancient'",
+                "delete from call_event where call_id = 'ancient'",
                 "delete from contact where contact_id = 'ancient'",
                 "delete from coverage_hour where hour = '2025-01-01T00:00:00Z'",
                 "delete from call_leg where call_id = 'ancient'");
@@ -352,7 +372,8 @@ class RebuildIT {
                 values ('*', 'lost', 'rebuild', '{"from":"events","compare_only":false}', '{}', 'somebody',
                     now() - interval '20 seconds')""");
 
-        LiveApi.until(() -> api.get("/v1/jobs/lost", "o").json().path("error").asText().equals("projector-stopped"));
+        LiveApi.until(() ->
+                api.get("/v1/jobs/lost", "o").json().path("error").asText().equals("projector-stopped"));
 
         assertThat(api.column("select nspname from pg_namespace where nspname like 'switchboard%'"))
                 .isEmpty();

@@ -74,9 +74,10 @@ class ReplayIT {
     private static List<String> day() {
         return Arrays.stream(ProjectedTable.values())
                 .filter(table -> table != ProjectedTable.COVERAGE_HOUR)
-                .map(table -> table.word() + " " + api.column("select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) from "
-                                + table.word() + " t where not t::text like '%live-%'")
-                        .getFirst())
+                .map(table -> table.word() + " "
+                        + api.column("select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) from "
+                                        + table.word() + " t where not t::text like '%live-%'")
+                                .getFirst())
                 .toList();
     }
 
@@ -86,13 +87,16 @@ class ReplayIT {
 
     private static JsonNode finished(LiveApi.Reply ordered) {
         assertThat(ordered.status()).as(ordered.text()).isEqualTo(202);
-        Awaitility.await().atMost(Duration.ofSeconds(120)).until(() -> !List.of("queued", "running")
-                .contains(job(ordered).path("status").asText()));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(120))
+                .until(() -> !List.of("queued", "running")
+                        .contains(job(ordered).path("status").asText()));
         return job(ordered);
     }
 
     private static LiveApi.Reply replayOfTheDay() {
-        return api.post("/v1/replays", "o", "{\"topic\":\"calls\",\"from\":\"" + begun + "\",\"to\":\"" + ended + "\"}");
+        return api.post(
+                "/v1/replays", "o", "{\"topic\":\"calls\",\"from\":\"" + begun + "\",\"to\":\"" + ended + "\"}");
     }
 
     /** Appends a hundred events a second until it is closed. */
@@ -142,13 +146,16 @@ class ReplayIT {
                     .containsExactly(Integer.toString(load.calls.get()));
         }
 
-        System.getLogger("replay").log(System.Logger.Level.INFO, "p99 " + quiet + " ms, while replaying " + busy + " ms; "
-                + job.path("read"));
+        System.getLogger("replay")
+                .log(
+                        System.Logger.Level.INFO,
+                        "p99 " + quiet + " ms, while replaying " + busy + " ms; " + job.path("read"));
         assertThat(job.path("status").asText()).as(job.toString()).isEqualTo("done");
         assertThat(job.path("read").path("read").asInt()).isEqualTo(CALLS * 4 + CALLS / 4);
         assertThat(job.path("read").path("duplicates").asInt()).isEqualTo(CALLS * 4 + CALLS / 4);
         assertThat(job.path("read").path("applied").asInt()).isZero();
-        assertThat(job.path("steps_done").asInt()).isEqualTo(job.path("steps_total").asInt());
+        assertThat(job.path("steps_done").asInt())
+                .isEqualTo(job.path("steps_total").asInt());
         assertThat(day()).isEqualTo(before);
         assertThat(api.column("select sum(next_offset) from projection_position where topic like '%.journal'"))
                 .isEqualTo(positions);
@@ -165,7 +172,8 @@ class ReplayIT {
         var stopped = finished(ordered);
 
         assertThat(stopped.path("status").asText()).isEqualTo("cancelled");
-        assertThat(stopped.path("steps_done").asInt()).isLessThan(stopped.path("steps_total").asInt());
+        assertThat(stopped.path("steps_done").asInt())
+                .isLessThan(stopped.path("steps_total").asInt());
         var done = finished(replayOfTheDay());
         assertThat(done.path("status").asText()).isEqualTo("done");
     }
@@ -180,7 +188,8 @@ class ReplayIT {
                 values ('*', 'left', 'replay', '{"topic":"calls"}',
                     '{"ranges":[{"partition":1,"next":30,"end":40}]}', 'somebody', now() - interval '16 seconds')""");
 
-        LiveApi.until(() -> api.get("/v1/jobs/left", "o").json().path("status").asText().equals("done"));
+        LiveApi.until(() ->
+                api.get("/v1/jobs/left", "o").json().path("status").asText().equals("done"));
 
         var job = api.get("/v1/jobs/left", "o").json();
         assertThat(job.path("read").path("read").asInt()).isEqualTo(40);
@@ -190,13 +199,16 @@ class ReplayIT {
     @Test
     void whatTheTablesLostComesBack() {
         var before = day();
-        api.sql("delete from call_event where call_id = 'call-8'", "delete from call where call_id = 'call-8'",
+        api.sql(
+                "delete from call_event where call_id = 'call-8'",
+                "delete from call where call_id = 'call-8'",
                 "delete from call_leg where call_id = 'call-8'");
 
         var job = finished(replayOfTheDay());
 
         assertThat(job.path("read").path("applied").asInt()).isEqualTo(4);
-        assertThat(api.column("select version from call where call_id = 'call-8'")).containsExactly("4");
+        assertThat(api.column("select version from call where call_id = 'call-8'"))
+                .containsExactly("4");
         assertThat(before).hasSameSizeAs(day());
     }
 }
