@@ -265,7 +265,6 @@ class RebuildIT {
         assertThat(api.column("select 'call'::regclass::oid")).isEqualTo(oid);
         assertThat(api.column("select outcome from call where call_id = 'call-3'"))
                 .containsExactly("missed");
-
         var seq = api.column("select coalesce(max(seq), 0) from change_feed").getFirst();
         var mended = rebuilt("{\"from\":\"" + source + "\"}").path("report");
 
