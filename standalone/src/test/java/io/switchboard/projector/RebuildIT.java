@@ -136,7 +136,7 @@ class RebuildIT {
                 .with(() -> assertAnswers("/v1/calls/call-7"))
                 .with(RebuildIT::queryWithOnePlan)
                 .with(() -> log.append(Webhooks.answeredCall(
-                        "live-" + LIVE_CALLS.incrementAndGet(), START.plusSeconds(LIVE_CALLS.get()))));
+                        "live-" + LIVE_CALLS.incrementAndGet(), START.plusSeconds(900_000 + LIVE_CALLS.get()))));
     }
 
     private static void assertAnswers(String path) {
