@@ -1,6 +1,6 @@
 -- What the calls that began within an hour add up to, by direction: of one business number, and of all of them (total).
 -- Written by differences: each batch of the projection takes away what the calls it touches added before and adds what
--- they add now, in its own transaction. A row stays when its calls moved elsewhere: it then adds up to nothing.
+-- they add now, in its own transaction. A row goes when its calls have all moved elsewhere.
 -- Sketches: DurationSketch.java draws them; one behind the other they are their sum.
 create table report_hour (
     account       text        not null,

@@ -136,7 +136,7 @@ class RebuildIT {
                 .with(() -> assertAnswers("/v1/calls/call-7"))
                 .with(RebuildIT::queryWithOnePlan)
                 .with(() -> log.append(Webhooks.answeredCall(
-                        "live-" + LIVE_CALLS.incrementAndGet(), START.plusSeconds(LIVE_CALLS.get()))));
+                        "live-" + LIVE_CALLS.incrementAndGet(), START.plusSeconds(900_000 + LIVE_CALLS.get()))));
     }
 
     private static void assertAnswers(String path) {
@@ -265,7 +265,6 @@ class RebuildIT {
         assertThat(api.column("select 'call'::regclass::oid")).isEqualTo(oid);
         assertThat(api.column("select outcome from call where call_id = 'call-3'"))
                 .containsExactly("missed");
-
         var seq = api.column("select coalesce(max(seq), 0) from change_feed").getFirst();
         var mended = rebuilt("{\"from\":\"" + source + "\"}").path("report");
 

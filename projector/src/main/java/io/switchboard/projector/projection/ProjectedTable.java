@@ -15,13 +15,15 @@ public enum ProjectedTable {
     CALL(Origin.FOLD),
     CALL_LEG(Origin.FOLD),
     COVERAGE_HOUR(Origin.FOLD),
+    REPORT_HOUR(Origin.FOLD),
     JOURNAL_ENTRY(Origin.LATEST, Topic.JOURNAL),
     VOICEMAIL(Origin.LATEST, Topic.VOICEMAILS),
     PHONE_NUMBER(Origin.LATEST, Topic.PHONE_NUMBERS),
     CONTACT(Origin.LATEST, Topic.CONTACTS),
     TEAM_MEMBER(Origin.LATEST, Topic.EXTENSIONS),
     EXTENSION_SOURCE(Origin.LATEST, Topic.EXTENSIONS, Topic.JOURNAL, Topic.CALLS),
-    AGENT_STATUS(Origin.LATEST, Topic.AGENT_STATUS);
+    AGENT_STATUS(Origin.LATEST, Topic.AGENT_STATUS),
+    AGENT_STATUS_SEEN(Origin.OBSERVED, Topic.AGENT_STATUS);
 
     /** Tables that a rebuild leaves alone: what people did, what pollers say, and where the projection stands. */
     public static final Set<String> KEPT = Set.of(
@@ -33,7 +35,8 @@ public enum ProjectedTable {
             "job",
             "poller_state",
             "projection_position",
-            "repair");
+            "repair",
+            "stream_head");
 
     /** Kept tables that the projection writes too: a rebuild writes copies of them, which are thrown away. */
     public static final List<String> WRITTEN_BESIDE = List.of("change_feed", "dead_letter");
@@ -48,7 +51,9 @@ public enum ProjectedTable {
         /** Functions of the facts. */
         FOLD,
         /** The latest observation of each thing: columns {@code seen_at} and {@code seen_event} say which. */
-        LATEST
+        LATEST,
+        /** Each observation for itself, under the event that brought it. */
+        OBSERVED
     }
 
     private final Origin origin;
@@ -68,7 +73,7 @@ public enum ProjectedTable {
         return origin;
     }
 
-    /** Of the latest observations: which topics bring them. */
+    /** Of observations: which topics bring them. */
     public Set<Topic> topics() {
         return topics;
     }

@@ -27,7 +27,8 @@ import java.util.stream.Stream;
  * <p>The rows that exist are locked in the order of their key and their sketches read, so that what is written back is the
  * whole sketch in its short form. A row that another projector makes meanwhile is met by the insert: it then adds its
  * counts and puts its sketch behind the other, which is the sum as well. Two projectors that make and lock rows crosswise
- * may still wait for one another; one of them is then told to try again.
+ * may still wait for one another; one of them is then told to try again. A row whose calls have all moved elsewhere goes:
+ * what is there is what the calls add up to, row by row.
  */
 final class ReportTable {
     /** A column of numbers, and where it is in a tally. */
@@ -81,6 +82,14 @@ final class ReportTable {
             order by 1, 2, 3, 4, 5
             on conflict (%1$s) do update set %4$s, %5$s""".formatted(KEY, COLUMNS, MOVES, ADD.formatted("excluded"), sketches("%1$s = h.%1$s || excluded.%1$s"));
 
+    private static final String CLEAR =
+            """
+            delete from report_hour h
+            using %s) as n (%s)
+            where (h.account, h.total, h.number, h.hour, h.direction) = (n.account, n.total, n.number, n.hour, n.direction)
+                and h.open + h.answered + h.missed + h.voicemail + h.dropped + h.unanswered + h.unknown = 0
+            """.formatted(KEYS, KEY);
+
     private ReportTable() {}
 
     /** A row's key; that of all numbers has none. */
@@ -126,8 +135,20 @@ final class ReportTable {
                 known.add(move);
             }
         }
-        return Future.all(run(client, UPDATE, known), run(client, INSERT, List.copyOf(unknown.values())))
-                .map(both -> both.<Integer>resultAt(0) + both.<Integer>resultAt(1));
+        var fewer = known.stream()
+                .filter(move -> move.difference().outcomes().calls() < 0)
+                .toList();
+        return Future.all(
+                        run(client, UPDATE, known),
+                        run(client, INSERT, List.copyOf(unknown.values())),
+                        clear(client, fewer))
+                .map(all -> all.<Integer>resultAt(0) + all.<Integer>resultAt(1));
+    }
+
+    private static Future<Integer> clear(SqlClient client, List<Move> fewer) {
+        return fewer.isEmpty()
+                ? Future.succeededFuture(0)
+                : client.preparedQuery(CLEAR).execute(keys(fewer).tuple()).map(RowSet::rowCount);
     }
 
     private static Future<Integer> run(SqlClient client, String sql, List<Move> moves) {

@@ -37,6 +37,7 @@ record RebuildTools(
         var options = new PgConnectOptions(database)
                 .addProperty("application_name", "switchboard-rebuild")
                 .addProperty("statement_timeout", "0")
+                .addProperty("client_min_messages", "warning")
                 .addProperty("jit", "off");
         try {
             return PgConnection.connect(vertx, options).await(CONNECT_SECONDS, TimeUnit.SECONDS);

@@ -58,6 +58,11 @@ final class ShadowSeed {
                             where h.topic = t.topic and h.partition = t.partition
                                 and t.kafka_offset >= h.beginning and t.kafka_offset < h.until)""", ranges(held));
                 case FOLD -> {}
+                case OBSERVED -> {
+                    if (table.topics().stream().anyMatch(forgetful::contains)) {
+                        copy(table, ShadowSeed::quoted, "true", Tuple.tuple());
+                    }
+                }
                 case LATEST -> {
                     if (table.topics().stream().anyMatch(forgetful::contains)) {
                         copy(
