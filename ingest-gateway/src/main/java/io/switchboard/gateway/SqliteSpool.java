@@ -103,7 +103,9 @@ public final class SqliteSpool implements Spool, AutoCloseable {
             return Future.failedFuture(new NotDurable(refusal));
         }
         var size = SpoolTable.size(envelope);
-        if (committed.bytes() + queuedBytes.addAndGet(size) > maxBytes) {
+        // Queued first: what moves to committed meanwhile is then counted twice, never not at all.
+        var queued = queuedBytes.addAndGet(size);
+        if (committed.bytes() + queued > maxBytes) {
             var unused = queuedBytes.addAndGet(-size);
             return Future.failedFuture(new NotDurable(NotDurable.Reason.SPOOL_FULL));
         }

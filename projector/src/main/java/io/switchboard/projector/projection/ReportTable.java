@@ -82,8 +82,7 @@ final class ReportTable {
             order by 1, 2, 3, 4, 5
             on conflict (%1$s) do update set %4$s, %5$s""".formatted(KEY, COLUMNS, MOVES, ADD.formatted("excluded"), sketches("%1$s = h.%1$s || excluded.%1$s"));
 
-    private static final String CLEAR =
-            """
+    private static final String CLEAR = """
             delete from report_hour h
             using %s) as n (%s)
             where (h.account, h.total, h.number, h.hour, h.direction) = (n.account, n.total, n.number, n.hour, n.direction)

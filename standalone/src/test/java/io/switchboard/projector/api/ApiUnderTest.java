@@ -76,7 +76,11 @@ final class ApiUnderTest implements AutoCloseable {
         pool = ApiPool.create(vertx, database.connectOptions());
         writes = ApiPool.forWriting(vertx, database.connectOptions());
         var effects = new Effects(
-                writes, OrderLog.NONE, RecordingSource.NONE, ExportConnections.of(vertx, database.connectOptions()), RepairDesk.NONE);
+                writes,
+                OrderLog.NONE,
+                RecordingSource.NONE,
+                ExportConnections.of(vertx, database.connectOptions()),
+                RepairDesk.NONE);
         server = await(ApiServer.start(
                 vertx,
                 settings(exports, stream),

@@ -45,7 +45,8 @@ public final class ExportMemoryMain {
                 ApiPool.forWriting(vertx, database.connectOptions()),
                 OrderLog.NONE,
                 RecordingSource.NONE,
-                ExportConnections.of(vertx, database.connectOptions()), RepairDesk.NONE);
+                ExportConnections.of(vertx, database.connectOptions()),
+                RepairDesk.NONE);
         var sources = new ApiSources(
                 ApiPool.create(vertx, database.connectOptions()),
                 List::of,
