@@ -9,7 +9,6 @@ import io.switchboard.standalone.infrastructure.RealInfrastructure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,9 +23,9 @@ class ReportsIT {
     private static final String SERIES = "/v1/metrics/timeseries?";
     private static final String HEAT = "/v1/metrics/heatmap?";
     private static final String THE_NINTH = "from=2026-03-09&to=2026-03-10";
-    private static final String DAY = THE_NINTH + "&min_samples=1";
+    private static final String DAY = THE_NINTH + "&min_samples=1&exact=true";
     private static final String MAIN = "+12025550143";
-    private static final String SECOND = "+12025550144";
+    private static final String SECOND = ReportDays.SECOND;
 
     private static ApiUnderTest api;
 
@@ -34,14 +33,14 @@ class ReportsIT {
     static void start(Infrastructure infrastructure) {
         api = new ApiUnderTest(infrastructure);
         api.empty();
-        theDay();
-        newYorkAutumn();
+        ReportDays.ninthOfMarch(api);
+        ReportDays.newYorkAutumn(api);
         call("before")
                 .with("wait_seconds", 2.0)
                 .startedAt("2026-03-08T23:59:59Z")
                 .insert(api);
         call("long-before").startedAt("2026-03-07T23:59:59Z").insert(api);
-        inbound("there", "answered", 1.0, 7.0)
+        ReportDays.inbound("there", "answered", 1.0, 7.0)
                 .with("account", "west")
                 .startedAt("2026-02-09T17:00:00Z")
                 .legs("102")
@@ -52,42 +51,6 @@ class ReportsIT {
     @AfterAll
     static void stop() {
         api.close();
-    }
-
-    /** The ninth of March. */
-    private static void theDay() {
-        inbound("in-1", "answered", 5.0, 60.0)
-                .with("recording_status", "ready")
-                .legs("101")
-                .insert(api);
-        inbound("in-2", "answered", 15.0, 30.0).legs("101", "102").insert(api);
-        inbound("in-3", "answered", 25.0, 120.0).legs("101", "101").insert(api);
-        inbound("in-4", "answered", null, 10.0).insert(api);
-        inbound("in-5", "missed", 3.0, null).legs("102").insert(api);
-        inbound("in-6", "missed", 30.0, null).insert(api);
-        inbound("in-7", "voicemail", 12.0, null).insert(api);
-        inbound("in-8", "dropped", null, null).with("business_number", null).insert(api);
-        inbound("in-9", null, null, null).with("state", "ringing").insert(api);
-        inbound("in-10", "unknown", null, null).insert(api);
-        other("out-1", "outbound", "answered")
-                .with("wait_seconds", 8.0)
-                .with("talk_seconds", 45.0)
-                .insert(api);
-        other("out-2", "outbound", "unanswered").with("wait_seconds", 20.0).insert(api);
-        other("back-1", "callback", "answered")
-                .with("wait_seconds", 4.0)
-                .with("talk_seconds", 20.0)
-                .insert(api);
-        other("in-house", "internal", "answered").with("talk_seconds", 999.0).insert(api);
-    }
-
-    private static CallFixture inbound(
-            String id, @Nullable String outcome, @Nullable Double wait, @Nullable Double talk) {
-        return call(id).with("outcome", outcome).with("wait_seconds", wait).with("talk_seconds", talk);
-    }
-
-    private static CallFixture other(String id, String direction, String outcome) {
-        return call(id).with("direction", direction).with("outcome", outcome).with("business_number", SECOND);
     }
 
     @Test
@@ -169,7 +132,7 @@ class ReportsIT {
         assertThat(usual)
                 .hasToString("{\"n\":6,\"mean_seconds\":47.5,\"p50_seconds\":null,\"p90_seconds\":null,"
                         + "\"p95_seconds\":null,\"sum_seconds\":285.0}");
-        assertThat(get(SUMMARY + THE_NINTH + "&min_samples=6")
+        assertThat(get(SUMMARY + THE_NINTH + "&min_samples=6&exact=true")
                         .at("/talk_time/p50_seconds")
                         .asDouble())
                 .isEqualTo(37.5);
@@ -366,18 +329,6 @@ class ReportsIT {
         assertThat(api.get(SUMMARY + DAY, "v", "If-None-Match", first.header("ETag"))
                         .status())
                 .isEqualTo(304);
-    }
-
-    private static void newYorkAutumn() {
-        for (var time : List.of(
-                "2026-11-01T03:59:59.999999Z",
-                "2026-11-01T04:00:00Z",
-                "2026-11-01T05:30:00Z",
-                "2026-11-01T06:30:00Z",
-                "2026-11-02T04:59:59.999Z",
-                "2026-11-02T05:00:00Z")) {
-            call("at-" + time).startedAt(time).insert(api);
-        }
     }
 
     /** Each link of an object lists as many calls as the figure beside it says. */
