@@ -1,7 +1,7 @@
 package io.switchboard.projector.api;
 
 import io.switchboard.projector.api.Answer.Resource;
-import io.switchboard.projector.api.query.ServiceTerms;
+import io.switchboard.projector.api.query.ReportParameters;
 import io.switchboard.projector.api.table.DatedReads;
 import io.switchboard.projector.api.table.DatedReads.Dated;
 import io.switchboard.projector.api.view.LiveView;
@@ -18,7 +18,7 @@ final class LiveHandler {
     }
 
     Future<Answer> show(ApiRequest request) {
-        var terms = ServiceTerms.of(request.parameters());
+        var terms = ReportParameters.terms(request.parameters());
         var fault = Refusals.first(request.parameters().problem());
         if (fault.isPresent()) {
             return Future.succeededFuture(fault.get());

@@ -255,7 +255,7 @@ class LiveApiIT {
         "formula=offered_minus_short, 2, 4",
         "formula=answered_plus_late_lost, 2, 4",
         "threshold_seconds=30, 3, 4",
-        "threshold_seconds=3.999, 0, 4",
+        "threshold_seconds=3, 0, 4",
         "short_abandon_seconds=0, 2, 5"
     })
     void theTermsAreTheReaders(String query, int numerator, int denominator) {
