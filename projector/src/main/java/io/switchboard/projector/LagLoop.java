@@ -168,7 +168,6 @@ final class LagLoop {
         }
     }
 
-    /** A partition without a position starts where the log does. */
     /** Once they do they stay. Asking where a topic ends that is not there yet makes the client log an error for each. */
     private boolean topicsExist() throws ExecutionException, TimeoutException, InterruptedException {
         if (!topicsSeen) {
@@ -178,6 +177,7 @@ final class LagLoop {
         return topicsSeen;
     }
 
+    /** A partition without a position starts where the log does. */
     private void startOf(Map<TopicPartition, OffsetSpec> earliest)
             throws ExecutionException, TimeoutException, InterruptedException {
         var all = new HashMap<>(stored);

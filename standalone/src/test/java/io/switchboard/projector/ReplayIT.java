@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,6 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** A day of the log once more through the projection, while new events come in. */
 @ExtendWith(RealInfrastructure.class)
 class ReplayIT {
+    /** Sums in which calls of other days are too. */
+    private static final Set<ProjectedTable> HOURS = Set.of(ProjectedTable.COVERAGE_HOUR, ProjectedTable.REPORT_HOUR);
+
     private static final Instant START = Instant.parse("2026-03-09T00:00:00.123456700Z");
     private static final int CALLS = 1_500;
 
@@ -73,7 +77,7 @@ class ReplayIT {
     /** What all rows of the day say, when they were written included: nothing may touch one. */
     private static List<String> day() {
         return Arrays.stream(ProjectedTable.values())
-                .filter(table -> table != ProjectedTable.COVERAGE_HOUR)
+                .filter(table -> !HOURS.contains(table))
                 .map(table -> table.word() + " "
                         + api.column("select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) from "
                                         + table.word() + " t where not t::text like '%live-%'")
@@ -157,6 +161,8 @@ class ReplayIT {
         assertThat(job.path("steps_done").asInt())
                 .isEqualTo(job.path("steps_total").asInt());
         assertThat(day()).isEqualTo(before);
+        assertThat(api.column("table report_hour except table report_hour_of_calls")).isEmpty();
+        assertThat(api.column("table report_hour_of_calls except table report_hour")).isEmpty();
         assertThat(api.column("select sum(next_offset) from projection_position where topic like '%.journal'"))
                 .isEqualTo(positions);
         assertThat(busy).isLessThan(Math.max(2 * quiet, 500)); // a machine that is busy anyway is no measure
