@@ -61,7 +61,8 @@ class SeveralAccountsIT {
             Map.entry("/v1/jobs/{id}", "select account, id from job"));
 
     /** The two companies look alike: the same id is a row of each, and each sees its own. */
-    private static final Set<String> SHARED = Set.of("/v1/phone-numbers/{id}", "/v1/extensions/{id}", "/v1/agents/{extension}");
+    private static final Set<String> SHARED =
+            Set.of("/v1/phone-numbers/{id}", "/v1/extensions/{id}", "/v1/agents/{extension}");
 
     /** Every table with rows of accounts. */
     private static final List<String> TABLES = List.of(
@@ -294,7 +295,8 @@ class SeveralAccountsIT {
     }
 
     private static boolean hasPages(String route) {
-        var parameters = system.json("/openapi.json", "all").path("paths").path(route).at("/get/parameters");
+        var parameters =
+                system.json("/openapi.json", "all").path("paths").path(route).at("/get/parameters");
         return parameters.toString().contains("/parameters/Limit\"");
     }
 

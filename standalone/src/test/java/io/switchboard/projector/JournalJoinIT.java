@@ -140,7 +140,8 @@ class JournalJoinIT {
         try (var other = driver.connect();
                 var statement = other.createStatement()) {
             other.setAutoCommit(false);
-            assertThat(statement.execute("select pg_advisory_xact_lock_shared(" + 0x6a6f75726e616cL + ")"))
+            assertThat(statement.execute("select pg_advisory_xact_lock_shared(hashtextextended(current_schema(), "
+                            + 0x6a6f75726e616cL + "))"))
                     .isTrue();
             assertThat(statement.executeUpdate("""
                     insert into call (account, call_id, direction, state, started_at, recording_status, sources, confirmed,

@@ -304,7 +304,7 @@ class RebuildIT {
                 "delete from call where call_id = 'ancient'",
                 "delete from call_event where call_id = 'ancient'",
                 "delete from contact where contact_id = 'ancient'",
-                "delete from coverage_hour where hour = '2025-01-01T00:00:00Z'",
+                "delete from coverage_hour where hour < '2025-01-02'; delete from report_hour where hour < '2025-01-02'",
                 "delete from call_leg where call_id = 'ancient'");
     }
 

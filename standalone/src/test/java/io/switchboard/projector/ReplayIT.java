@@ -10,11 +10,12 @@ import io.switchboard.standalone.infrastructure.RealInfrastructure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -60,7 +61,7 @@ class ReplayIT {
         }
         log.append(day);
         log.awaitApplied(api);
-        ended = Instant.now().plusSeconds(1);
+        ended = Instant.now().truncatedTo(ChronoUnit.MILLIS).plusMillis(1);
     }
 
     @AfterAll
@@ -161,8 +162,6 @@ class ReplayIT {
         assertThat(job.path("steps_done").asInt())
                 .isEqualTo(job.path("steps_total").asInt());
         assertThat(day()).isEqualTo(before);
-        assertThat(api.column("table report_hour except table report_hour_of_calls")).isEmpty();
-        assertThat(api.column("table report_hour_of_calls except table report_hour")).isEmpty();
         assertThat(api.column("select sum(next_offset) from projection_position where topic like '%.journal'"))
                 .isEqualTo(positions);
         assertThat(busy).isLessThan(Math.max(2 * quiet, 500)); // a machine that is busy anyway is no measure

@@ -29,8 +29,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(RealInfrastructure.class)
 class DocumentedAnswersIT {
     /** Operations whose example is not carried out here → why. */
-    private static final Map<String, String> NOT_HERE =
-            Map.of("POST /api/admin/mightycall/sync", "waits for a poller: CompatibilityApiIT");
+    private static final Map<String, String> NOT_HERE = Map.of(
+            "POST /api/admin/mightycall/sync", "waits for a poller: CompatibilityApiIT",
+            "DELETE /v1/dead-letters", "takes any one of several filters: DeadLetterRepairIT");
+
+    /** These never answer the same twice → why. */
+    private static final Map<String, String> EVER_NEW = Map.of(
+            "GET /v1/agents", "tells ages",
+            "GET /v1/live", "tells ages",
+            "GET /v1/audit", "reading it is audited");
 
     /** Of these a list may be empty → why. */
     private static final Map<String, String> MAY_BE_EMPTY = Map.of();
@@ -64,8 +71,8 @@ class DocumentedAnswersIT {
 
     /** What can be asked again and is answered with JSON. */
     static Stream<Operation> resources() {
-        return reads().filter(operation ->
-                operation.document().at("/responses/200/content").has("application/json"));
+        return reads().filter(operation -> !EVER_NEW.containsKey(operation.toString())
+                && operation.document().at("/responses/200/content").has("application/json"));
     }
 
     @ParameterizedTest
