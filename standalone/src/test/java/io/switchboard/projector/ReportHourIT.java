@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +38,9 @@ class ReportHourIT {
     private static final Instant START = Instant.parse("2026-03-09T16:00:00.123456700Z");
     private static final int CALLS = 300;
 
+    /** Each test reads a log of its own. */
+    private static final AtomicInteger LOGS = new AtomicInteger();
+
     private ProjectorDriver driver;
 
     @BeforeEach
@@ -48,7 +52,7 @@ class ReportHourIT {
         driver = new ProjectorDriver(
                 infrastructure.bootstrapServers(),
                 infrastructure.databaseUrl(),
-                infrastructure.topicPrefix() + "hours.");
+                infrastructure.topicPrefix() + "hours-" + LOGS.incrementAndGet() + ".");
     }
 
     @AfterEach
@@ -91,7 +95,22 @@ class ReportHourIT {
         assertThat(again.status().lastAppliedAt()).isNotNull();
     }
 
-    /** Answers what the table holds, without rows that add up to nothing. */
+    @Test
+    void anHourThatItsCallsHaveLeftHasNoRow() throws Exception {
+        var projector = driver.start();
+        var ringing = Instant.parse("2026-03-09T17:00:05Z");
+        driver.append(List.of(Webhooks.event("early", "IncomingCallConnected", "101", ringing)));
+        driver.awaitCaughtUp();
+        assertThat(hours("report_hour").keySet()).hasSize(2);
+
+        driver.append(List.of(Webhooks.event("early", "IncomingCall", null, ringing.minusSeconds(10))));
+        driver.awaitCaughtUp();
+
+        assertThat(assertIsTheSumOfTheCalls().keySet()).hasSize(2).allMatch(key -> key.contains(" 16:00:00"));
+        assertThat(projector.status().lastAppliedAt()).isNotNull();
+    }
+
+    /** Answers what the table holds. */
     private Map<String, Tally> assertIsTheSumOfTheCalls() throws SQLException {
         var kept = hours("report_hour");
         assertThat(kept).isEqualTo(recomputed()).isEqualTo(hours("report_hour_of_calls"));
